@@ -1,0 +1,1 @@
+"""Records become RDF: named graphs, the store, the reasoner."""

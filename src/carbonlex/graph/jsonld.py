@@ -1,0 +1,166 @@
+"""A record as a JSON-LD node. Names and datatypes of RDF stand in ``ontology/context.jsonld``; here is structure only:
+what a nested part is called, and which ids are references."""
+
+import dataclasses
+import json
+import typing
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from carbonlex.graph import days
+from carbonlex.records.fields import OneOf, Ref, Shape
+from carbonlex.records.forms import DATE, NUMBER, real_date
+from carbonlex.records.model import Asset, Evidence, Period, Reading, Record, Statement, Worded
+from carbonlex.vocabulary import Vocabulary
+
+Node = dict[str, Any]
+
+
+def part(record: Record, path: str) -> str:
+    """The fragment that names a part of a record: ``reading-mechanism``, ``statement-3``."""
+    return f"{record.kind}/{record.id}#{path}"
+
+
+def reading_part(record: Worded, facet: str, reading: Reading) -> str:
+    """The relative IRI of one reader's reading on one facet."""
+    return part(record, f"reading-{facet}" + (f"-{reading.by}" if reading.by else ""))
+
+
+class Mapper:
+    """Turns records into JSON-LD nodes.
+
+    :param proposals: ids of proposals, because a reference to a wording does not say which of the two kinds it means.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, proposals: frozenset[str] = frozenset()) -> None:
+        self.vocabulary = vocabulary
+        self.proposals = proposals
+
+    @cached_property
+    def context(self) -> Any:
+        """The one JSON-LD context."""
+        return json.loads((self.vocabulary.folder / "context.jsonld").read_text("utf-8"))["@context"]
+
+    def document(self, records: typing.Iterable[Record]) -> Node:
+        """A self-contained JSON-LD document of the records."""
+        return {"@context": self.context, "@graph": [self.node(r) for r in records]}
+
+    def node(self, record: Record) -> Node:
+        """One record as a node that the context gives its meaning."""
+        node: Node = {"id": f"{record.kind}/{record.id}", "kind": f"{record.kind}-record"}
+        node |= self._members(record, skip=("kind", "id", "text", "readings", "statements", "accepted_for"))
+        if isinstance(record, Worded):
+            self._wording(record, node)
+        for index, statement in enumerate(getattr(record, "statements", ()), 1):
+            node.setdefault("statements", []).append(self._statement(record, statement, index))
+        if isinstance(record, Asset):
+            node["type"] = self.vocabulary.asset_types[record.type]
+            for index, acceptance in enumerate(record.accepted_for, 1):
+                entry = {"id": part(record, f"acceptance-{index}"), "kind": "acceptance-part", **self._members(acceptance)}
+                node.setdefault("accepted-for", []).append(entry)
+        return node
+
+    def _wording(self, record: Worded, node: Node) -> None:
+        for role in ("original", "official", "gloss"):
+            words = {tag: getattr(w, role) for tag, w in record.text.items() if getattr(w, role) is not None}
+            if words:
+                node[role] = words
+        node["original-language"] = record.original[0]
+        for facet, readings in record.readings.items():
+            for reading in readings:
+                iri = reading_part(record, facet, reading)
+                entry = {"id": iri, "kind": "reading-part", "facet": f"facet/{facet}", **self._members(reading)}
+                if reading.values:
+                    entry["values"] = [f"value/{facet}/{v}" for v in reading.values]
+                node.setdefault("readings", []).append(entry)
+                if reading.by is None:
+                    node.setdefault("own-readings", []).append(iri)
+
+    def _statement(self, record: Record, statement: Statement, index: int) -> Node:
+        entry = {"id": part(record, f"statement-{index}"), "kind": "statement-part"}
+        entry |= self._members(statement, skip=("value",))
+        declared = self.vocabulary.catalog["properties"].get(statement.property, {}).get("values")
+        value = statement.value
+        if declared and isinstance(value, str):
+            group, name = declared.split(":")
+            iri = self.vocabulary.iri("value", f"{name}/{value}") if group == "facet" else self.vocabulary.iri(name, value)
+            entry["value"] = {"@id": iri}
+            entry["stated-resource"] = iri
+        elif isinstance(value, Mapping):
+            entry["value"] = [{"@value": text, "@language": tag} for tag, text in value.items()]
+        else:
+            entry["value"] = _literal(value)
+        return entry
+
+    def _members(self, instance: Any, skip: tuple[str, ...] = ()) -> Node:
+        hints = typing.get_type_hints(type(instance), include_extras=True)
+        node: Node = {}
+        for item in dataclasses.fields(instance):
+            value = getattr(instance, item.name)
+            if item.name in skip or value is None or value == () or value == {}:
+                continue
+            key = item.name.rstrip("_").replace("_", "-")
+            if isinstance(instance, Reading) and key == "values":
+                continue
+            if isinstance(value, Period):
+                node |= _period(value)
+            elif isinstance(value, Evidence):
+                node |= self._members(value)
+            elif key == "identifiers":
+                node[key] = [f"{name}: {text}" for name, text in value.items()]
+            elif key == "issuer" and isinstance(value, str):
+                node["issuer-name"] = value
+            elif key == "table":
+                node[key] = json.dumps(value, ensure_ascii=False)
+            else:
+                node[key] = self._member(_marker(hints[item.name]), value)
+        return node
+
+    def _member(self, marker: object, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return [self._member(marker, v) for v in value]
+        if isinstance(marker, Ref):
+            kind = "proposal" if marker.kind == "definition" and value in self.proposals else marker.kind
+            return f"{kind}/{value}"
+        if isinstance(marker, OneOf):
+            if marker.list in ("concept", "facet"):
+                return f"{marker.list}/{value}"
+            if marker.list in self.vocabulary.facets:
+                return f"value/{marker.list}/{value}"
+        if isinstance(marker, Shape) and marker.form == "date":
+            return {"@value": value, "@type": days.datatype(value)}
+        if isinstance(marker, Shape) and marker.form == "number":
+            return {"@value": value, "@type": "xsd:decimal"}
+        return dict(value) if isinstance(value, Mapping) else value
+
+
+def _marker(annotation: Any) -> object:
+    """The marker of an annotated type, through ``| None``."""
+    if typing.get_origin(annotation) is typing.Annotated:
+        return typing.get_args(annotation)[1]
+    for member in typing.get_args(annotation):
+        if (found := _marker(member)) is not None:
+            return found
+    return None
+
+
+def _period(period: Period) -> Node:
+    node: Node = {}
+    if period.from_:
+        node["from"] = {"@value": period.from_, "@type": days.datatype(period.from_)}
+        node["from-day"] = {"@value": days.first_day(period.from_), "@type": "xsd:date"}
+    if period.to:
+        node["to"] = {"@value": period.to, "@type": days.datatype(period.to)}
+        node["to-day"] = {"@value": days.last_day(period.to), "@type": "xsd:date"}
+    return node
+
+
+def _literal(text: str) -> Any:
+    """A plain scalar of a statement: a number, a date, or text as it stands."""
+    if len(text) > 4 and DATE.fullmatch(text) and real_date(text):
+        return {"@value": text, "@type": days.datatype(text)}
+    if NUMBER.fullmatch(text):
+        return {"@value": text, "@type": "xsd:decimal"}
+    return text
+

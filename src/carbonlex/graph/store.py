@@ -1,0 +1,78 @@
+"""Records as named graphs in an embedded Oxigraph store (IRIs and graphs as in FORMAT.md)."""
+
+import io
+import json
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from carbonlex.graph.jsonld import Mapper
+from carbonlex.reading.dataset import Dataset
+from carbonlex.records.model import Asset, Record
+from carbonlex.vocabulary import Vocabulary
+
+COMPARISON = "comparison"
+ONTOLOGY = "ontology"
+INFERRED = "inferred"
+
+
+def graph_name(record: Record, dataset: Dataset) -> str:
+    """The id of the named graph that a record belongs to: its jurisdiction's, else the one of comparisons."""
+    if record.kind == "jurisdiction":
+        return record.id
+    jurisdiction: str | None = getattr(record, "jurisdiction", None)
+    if jurisdiction is None and isinstance(record, Asset) and record.issued_under:
+        scheme = dataset.get("scheme", record.issued_under[0])
+        jurisdiction = getattr(scheme, "jurisdiction", None)
+    return jurisdiction or COMPARISON
+
+
+def graph_iri(vocabulary: Vocabulary, name: str) -> ox.NamedNode:
+    """The IRI of a named graph."""
+    return ox.NamedNode(vocabulary.iri("graph", name))
+
+
+def mapper(dataset: Dataset) -> Mapper:
+    """The mapper for the records of this data set."""
+    return Mapper(dataset.vocabulary, frozenset(id_ for kind, id_ in dataset.placed if kind == "proposal"))
+
+
+def triples(records: Iterable[Record], mapping: Mapper) -> Iterator[ox.Triple]:
+    """The triples of records, through the JSON-LD context."""
+    document = json.dumps(mapping.document(records), ensure_ascii=False).encode()
+    for quad in ox.parse(document, ox.RdfFormat.JSON_LD):
+        yield quad.triple
+
+
+def quads(dataset: Dataset) -> Iterator[ox.Quad]:
+    """The whole data set and the ontology as quads, without what is inferred."""
+    mapping = mapper(dataset)
+    graphs: dict[str, list[Record]] = {}
+    for placed in dataset.placed.values():
+        graphs.setdefault(graph_name(placed.record, dataset), []).append(placed.record)
+    for name, records in sorted(graphs.items()):
+        graph = graph_iri(dataset.vocabulary, name)
+        for triple in triples(records, mapping):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+    ontology = graph_iri(dataset.vocabulary, ONTOLOGY)
+    for triple in dataset.vocabulary.quads:
+        yield ox.Quad(triple.subject, triple.predicate, triple.object, ontology)
+
+
+def ntriples(items: Iterable[ox.Triple]) -> bytes:
+    """Triples in N-Triples, sorted, so that the same triples give the same bytes."""
+    return b"".join(sorted(set(ox.serialize(items, format=ox.RdfFormat.N_TRIPLES).splitlines(keepends=True))))  # type: ignore[union-attr]
+
+
+def store_of(items: Iterable[ox.Quad]) -> ox.Store:
+    """An in-memory store of the quads."""
+    store = ox.Store()
+    store.extend(items)
+    return store
+
+
+def load(content: bytes) -> ox.Store:
+    """A store from N-Quads."""
+    store = ox.Store()
+    store.bulk_load(io.BytesIO(content), ox.RdfFormat.N_QUADS)
+    return store

@@ -1,0 +1,1 @@
+"""Files become records: strict YAML with positions."""

@@ -1,0 +1,93 @@
+"""A folder of records, read: the records by kind and id, with what was wrong in the files."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from carbonlex.errors import UsageError
+from carbonlex.faults import Fault
+from carbonlex.reading.reader import Placed, files, read
+from carbonlex.records.model import Definition, Proposal, Record, Worded
+from carbonlex.vocabulary import Vocabulary
+
+T = TypeVar("T", bound=Record)
+
+
+@dataclass
+class Dataset:
+    """Records in the order of their files. Two records of one kind and id: the first is kept, the second is a fault."""
+
+    vocabulary: Vocabulary
+    placed: dict[tuple[str, str], Placed] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    @classmethod
+    def load(cls, folder: Path, vocabulary: Vocabulary) -> "Dataset":
+        """Read all records below a folder.
+
+        :raises UsageError: where there is no such folder.
+        """
+        if not folder.is_dir():
+            raise UsageError(f"there is no folder {folder}")
+        dataset = cls(vocabulary)
+        for path in files([folder]):
+            dataset.add(path.relative_to(folder).as_posix(), path.read_bytes(), path.stem)
+        return dataset
+
+    def add(self, name: str, content: bytes, stem: str | None) -> None:
+        """Read one file's content into the data set."""
+        placed, faults = read(name, content, self.vocabulary, stem)
+        self.faults += faults
+        if placed is None:
+            return
+        record = placed.record
+        first = self.placed.setdefault((record.kind, record.id), placed)
+        if first is not placed:
+            line, column = placed.place("id")
+            self.faults.append(Fault(name, line, column, "CLX106", "error", f"a second {record.kind} has the id {record.id}",
+                                     self.vocabulary.iri(record.kind, record.id), "id", record.id, f"the first is {first.file}"))
+
+    def over(self, published: "Dataset") -> "Dataset":
+        """These records laid over the published ones: what has the same kind and id takes the published one's place."""
+        return Dataset(self.vocabulary, {**published.placed, **self.placed}, list(self.faults))
+
+    def all(self, cls: type[T]) -> Iterator[T]:
+        """The records of a class, by id."""
+        for key in self._sorted:
+            record = self.placed[key].record
+            if isinstance(record, cls):
+                yield record
+
+    @cached_property
+    def _sorted(self) -> list[tuple[str, str]]:
+        return sorted(self.placed)
+
+    def get(self, kind: str, id_: str) -> Record | None:
+        """A record, if it is there."""
+        placed = self.placed.get((kind, id_))
+        return placed.record if placed else None
+
+    def wording(self, id_: str) -> Worded | None:
+        """A definition or a proposal by its id."""
+        found = self.get("definition", id_) or self.get("proposal", id_)
+        return found if isinstance(found, Worded) else None
+
+    def wordings(self) -> Iterator[Worded]:
+        """Definitions and proposals, by id."""
+        yield from self.all(Definition)
+        yield from self.all(Proposal)
+
+    def find(self, id_: str) -> list[Record]:
+        """Records of any kind with this id; ``kind/id`` and whole IRIs are understood too."""
+        name = id_.removeprefix(self.vocabulary.base)
+        if "/" in name:
+            kind, _, rest = name.partition("/")
+            record = self.get(kind, rest)
+            return [record] if record else []
+        return [self.placed[key].record for key in self._sorted if key[1] == name]
+
+    def names(self) -> Iterable[str]:
+        """All ids."""
+        return (id_ for _, id_ in self.placed)

@@ -1,0 +1,125 @@
+"""YAML as a tree of mappings, sequences and plain text with the place of every key and value.
+
+Built on libyaml's event stream (YAML 1.1): nothing is guessed from a scalar's looks, so ``no`` and ``1.10`` stay what was
+written, and what the authoring format refuses (anchors, aliases, tags, duplicate keys, several documents) is refused where it stands.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+MAX_DEPTH = 40
+MAX_BYTES = 4 * 1024 * 1024
+
+_Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class TreeError(Exception):
+    """The text is not a tree that the format allows."""
+
+    def __init__(self, code: str, message: str, line: int, column: int, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.line, self.column, self.hint = code, message, line, column, hint
+
+
+@dataclass
+class Node:
+    """A scalar, a sequence or a mapping, with the place where it begins (from 1)."""
+
+    line: int
+    column: int
+
+
+@dataclass
+class Scalar(Node):
+    """Text as written; ``plain`` when it stood without quotation marks."""
+
+    text: str
+    plain: bool
+
+
+@dataclass
+class Sequence(Node):
+    """A list."""
+
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass
+class Mapping(Node):
+    """Keys in the order of the file, each with its own place."""
+
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+
+
+def parse(content: bytes) -> Node:
+    """Read one YAML document.
+
+    :raises TreeError: with code and place, for whatever the format does not allow.
+    """
+    if len(content) > MAX_BYTES:
+        raise TreeError("CLX005", f"the file is larger than {MAX_BYTES // 2**20} MiB", 1, 1)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        raise TreeError("CLX001", "the file is not UTF-8", line, 1, "save it as UTF-8") from None
+    if text.startswith("\ufeff"):
+        raise TreeError("CLX001", "the file begins with a byte order mark", 1, 1, "save it as UTF-8 without BOM")
+    try:
+        events = iter(yaml.parse(text, Loader=_Parser))
+        return _document(events)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise TreeError("CLX002", f"not YAML: {fault.problem or fault.context}", line, column) from None
+    except yaml.YAMLError as fault:
+        raise TreeError("CLX002", f"not YAML: {str(fault).splitlines()[0]}", 1, 1) from None
+
+
+def _document(events: Iterator[yaml.Event]) -> Node:
+    root: Node | None = None
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            if root is not None:
+                raise TreeError("CLX002", "more than one document in the file", *_place(event), "one record a file")
+            root = _node(next(events), events, 0)
+    if root is None:
+        raise TreeError("CLX002", "the file is empty", 1, 1)
+    return root
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    line, column = _place(event)
+    if depth > MAX_DEPTH:
+        raise TreeError("CLX005", f"nested deeper than {MAX_DEPTH} levels", line, column)
+    if isinstance(event, yaml.AliasEvent):
+        raise TreeError("CLX003", "an alias is not allowed", line, column, "write the value out")
+    if getattr(event, "anchor", None):
+        raise TreeError("CLX003", "an anchor is not allowed", line, column, "write the value out where it is needed")
+    if getattr(event, "tag", None):
+        raise TreeError("CLX003", f"the tag {event.tag} is not allowed", line, column, "leave it out")
+    if isinstance(event, yaml.ScalarEvent):
+        return Scalar(line, column, event.value, event.style is None)
+    if isinstance(event, yaml.SequenceStartEvent):
+        sequence = Sequence(line, column)
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            sequence.items.append(_node(event, events, depth + 1))
+        return sequence
+    mapping = Mapping(line, column)
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        key = _node(event, events, depth + 1)
+        if not isinstance(key, Scalar):
+            raise TreeError("CLX103", "a key must be plain text", key.line, key.column)
+        if key.text in mapping.entries:
+            first = mapping.entries[key.text][0]
+            raise TreeError(
+                "CLX004", f"the key {key.text} stands twice", key.line, key.column, f"it stands on line {first.line} too"
+            )
+        mapping.entries[key.text] = (key, _node(next(events), events, depth + 1))
+    return mapping

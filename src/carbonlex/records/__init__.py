@@ -1,0 +1,1 @@
+"""The typed records: what a definition, a reading, a source is. This package knows nobody."""

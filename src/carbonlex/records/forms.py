@@ -1,0 +1,19 @@
+"""What ids, language tags, dates and numbers look like in the authoring format (FORMAT.md)."""
+
+import datetime
+import re
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# BCP 47 as far as legal texts need it: language, script, region, variant (RFC 5646, 2.1).
+TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-[a-z0-9]{5,8})*")
+DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def real_date(text: str) -> bool:
+    """Whether the ISO 8601 date, at its own precision, is one of the calendar."""
+    try:
+        datetime.date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True

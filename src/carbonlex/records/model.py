@@ -1,0 +1,278 @@
+"""The kinds of record of the authoring format, version 1 (FORMAT.md), as frozen types.
+
+A key of the format is the field's name with hyphens for underscores; a field without a default is required.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from carbonlex.records.fields import Date, Flag, LangMap, Number, OneOf, Ref, Slug, StatedValue, Text, TextOrName
+
+Strings = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """From when to when, both days included; an end that was not read is left out."""
+
+    from_: Date | None = None
+    to: Date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """One language of a wording: the original, an official translation, or the project's own gloss."""
+
+    original: str | None = None
+    official: str | None = None
+    gloss: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What kind of copy was read, and where."""
+
+    standing: Annotated[str, OneOf("standing")]
+    corroborated: Flag | None = None
+    read_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What one reader takes a wording to say on one facet. Without ``by`` the reader is the project."""
+
+    basis: Annotated[str, OneOf("basis")]
+    values: tuple[Slug, ...] = ()
+    quote: Text | None = None
+    prefix: Text | None = None
+    suffix: Text | None = None
+    by: Annotated[str | None, Ref("source")] = None
+    pinpoint: str | None = None
+    confidence: Annotated[str | None, OneOf("confidence")] = None
+    contested: Flag | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """What a source says of a scheme, asset, link, body, event or concept."""
+
+    property: Slug
+    value: StatedValue
+    source: Annotated[str, Ref("source")]
+    unit: str | None = None
+    valid: Period | None = None
+    as_of: Date | None = None
+    pinpoint: str | None = None
+    quote: Text | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acceptance:
+    """For what, how far and when a unit is accepted."""
+
+    scheme: Annotated[str, Ref("scheme")]
+    share: Number | None = None
+    conditions: Text | None = None
+    valid: Period | None = None
+    source: Annotated[str | None, Ref("source")] = None
+    pinpoint: str | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What every record has."""
+
+    kind: str
+    id: Slug
+    notes: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Jurisdiction(Record):
+    """A legal order, or a body of norms that is treated as one."""
+
+    name: Text
+    level: Annotated[str, OneOf("level")]
+    part_of: Annotated[str | None, Ref("jurisdiction")] = None
+    code: str | None = None
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body(Record):
+    """A ministry, exchange, registry operator, standard setter or initiative."""
+
+    name: Text
+    type: Slug | None = None
+    jurisdiction: Annotated[str | None, Ref("jurisdiction")] = None
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(Record):
+    """An instrument, page or publication; its wordings over time are definitions' business."""
+
+    title: Text
+    type: Annotated[str, OneOf("source-type")]
+    number: str | None = None
+    issuer: TextOrName | None = None
+    jurisdiction: Annotated[str | None, Ref("jurisdiction")] = None
+    adopted: Date | None = None
+    in_force: Period | None = None
+    amends: Annotated[tuple[str, ...], Ref("source")] = ()
+    repeals: Annotated[tuple[str, ...], Ref("source")] = ()
+    identifiers: Strings = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worded(Record):
+    """A wording of a term, enacted or proposed."""
+
+    concept: Annotated[str, OneOf("concept")]
+    jurisdiction: Annotated[str, Ref("jurisdiction")]
+    source: Annotated[str, Ref("source")]
+    pinpoint: str
+    term: Text
+    text: Mapping[str, Wording]
+    evidence: Evidence
+    readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
+
+    @property
+    def original(self) -> tuple[str, str]:
+        """The language tag and the words of the original."""
+        return next((tag, wording.original) for tag, wording in self.text.items() if wording.original is not None)
+
+    def reading(self, facet: str, by: str | None = None) -> Reading | None:
+        """What this reader (the project without ``by``) reads on the facet, if anything."""
+        return next((r for r in self.readings.get(facet, ()) if r.by == by), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition(Worded):
+    """One wording of one term in one source."""
+
+    force: Annotated[str | None, OneOf("force")] = None
+    valid: Period | None = None
+    replaces: Annotated[str | None, Ref("definition")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal(Worded):
+    """A wording that nobody enacted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silence(Record):
+    """That a legal order was searched for a concept, and with what result."""
+
+    jurisdiction: Annotated[str, Ref("jurisdiction")]
+    concept: Annotated[str, OneOf("concept")]
+    status: Annotated[str, OneOf("silence-status")]
+    searched: Text
+    date: Date | None = None
+    where: Text | None = None
+    source: Annotated[str | None, Ref("source")] = None
+    nearest: Annotated[tuple[str, ...], Ref("definition")] = ()
+    by: Annotated[str | None, Ref("source")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheme(Record):
+    """A market or crediting programme as an institution."""
+
+    name: Text
+    jurisdiction: Annotated[str, Ref("jurisdiction")]
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asset(Record):
+    """A type of unit."""
+
+    name: Text
+    type: Annotated[str, OneOf("asset-type")]
+    code: str | None = None
+    issued_under: Annotated[tuple[str, ...], Ref("scheme")] = ()
+    defined_by: Annotated[tuple[str, ...], Ref("definition")] = ()
+    unit_of_account: Annotated[str | None, OneOf("unit-of-account")] = None
+    accepted_for: tuple[Acceptance, ...] = ()
+    convertible_to: Annotated[tuple[str, ...], Ref("asset")] = ()
+    succeeded_by: Annotated[tuple[str, ...], Ref("asset")] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link(Record):
+    """Two or more schemes that are joined, or that are about to be."""
+
+    type: Annotated[str, OneOf("link-type")]
+    schemes: Annotated[tuple[str, ...], Ref("scheme")]
+    name: Text | None = None
+    signed: Date | None = None
+    in_force: Date | None = None
+    ended: Date | None = None
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Record):
+    """A decision, a crisis, a start, a reform."""
+
+    name: Text
+    date: Date
+    about: tuple[Slug, ...] = ()
+    effect: Text | None = None
+    sources: Annotated[tuple[str, ...], Ref("source")] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapping_(Record):
+    """How two wordings of two legal orders relate."""
+
+    from_: Annotated[str, Ref("definition")]
+    to: Annotated[str, Ref("definition")]
+    relation: Annotated[str, OneOf("relation")]
+    reason: Text
+    facets: Annotated[tuple[str, ...], OneOf("facet")] = ()
+    by: Annotated[str | None, Ref("source")] = None
+    date: Date | None = None
+    confidence: Annotated[str | None, OneOf("confidence")] = None
+    contested: Flag | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding(Record):
+    """A claim of a source as a question to the graph, with the answer that the graph gives."""
+
+    claim: Text
+    source: Annotated[str, Ref("source")]
+    pinpoint: str
+    query: str
+    expect: Annotated[str, OneOf("expectation")]
+    answer: Annotated[str, OneOf("answer")]
+    reason: Text | None = None
+    as_of: Date | None = None
+    table: tuple[Strings, ...] = ()
+
+
+KINDS: Mapping[str, type[Record]] = {
+    "jurisdiction": Jurisdiction,
+    "body": Body,
+    "source": Source,
+    "definition": Definition,
+    "proposal": Proposal,
+    "silence": Silence,
+    "scheme": Scheme,
+    "asset": Asset,
+    "link": Link,
+    "event": Event,
+    "mapping": Mapping_,
+    "finding": Finding,
+}
+
+__all__ = ["KINDS", "LangMap", *sorted(k.__name__ for k in KINDS.values())]

@@ -1,0 +1,135 @@
+"""The ontology as the other parts need it: closed lists, labels, rules, names of IRIs."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from carbonlex import places
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+OWL = "http://www.w3.org/2002/07/owl#"
+CLX = "https://w3id.org/carbonlex/ontology#"
+PREFIXES = {
+    "clx": CLX, "rdf": RDF, "rdfs": RDFS, "owl": OWL, "skos": SKOS,
+    "xsd": "http://www.w3.org/2001/XMLSchema#", "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#", "eli": "http://data.europa.eu/eli/ontology#",
+    "oa": "http://www.w3.org/ns/oa#", "schema": "http://schema.org/", "sh": "http://www.w3.org/ns/shacl#",
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A validation rule as ``ontology/rules.toml`` describes it."""
+
+    code: str
+    severity: str
+    title: str
+    why: str
+    hint: str
+
+
+class Vocabulary:
+    """What the ontology folder says, read once."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or places.ontology()
+        self.catalog: dict[str, Any] = tomllib.loads((self.folder / "catalog.toml").read_text("utf-8"))
+        self.base: str = self.catalog["base"]
+
+    @cached_property
+    def modules(self) -> tuple[Path, ...]:
+        """The Turtle modules of the ontology, without the shapes."""
+        return tuple(sorted(self.folder.glob("*.ttl")))
+
+    @cached_property
+    def quads(self) -> tuple[ox.Triple, ...]:
+        """All triples of the ontology's modules."""
+        triples: list[ox.Triple] = []
+        for module in self.modules:
+            triples += (q.triple for q in ox.parse(path=str(module), format=ox.RdfFormat.TURTLE))
+        return tuple(triples)
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rule book, by code."""
+        book = tomllib.loads((self.folder / "rules.toml").read_text("utf-8"))
+        return {code: Rule(code, **entry) for code, entry in book.items()}
+
+    @cached_property
+    def facets(self) -> Mapping[str, tuple[str, ...]]:
+        """Each facet's id with the ids of its values, in the ontology's order."""
+        prefix = self.base + "value/"
+        values: dict[str, list[str]] = {}
+        order: dict[str, int] = {}
+        for t in self.quads:
+            if t.predicate.value == CLX + "order" and isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.Literal):
+                order[t.subject.value] = int(t.object.value)
+        for iri in sorted(order, key=lambda i: order[i]):
+            if iri.startswith(self.base + "facet/"):
+                values.setdefault(iri.removeprefix(self.base + "facet/"), [])
+        for iri in sorted(order, key=lambda i: order[i]):
+            if iri.startswith(prefix):
+                facet, value = iri.removeprefix(prefix).split("/")
+                values[facet].append(value)
+        return {facet: tuple(v) for facet, v in values.items()}
+
+    @cached_property
+    def texts(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """(IRI, ``label`` or ``note``) → language tag → text, for everything that the ontology names."""
+        kinds = {SKOS + "prefLabel": "label", RDFS + "label": "label", SKOS + "scopeNote": "note", RDFS + "comment": "note"}
+        texts: dict[tuple[str, str], dict[str, str]] = {}
+        for t in self.quads:
+            kind = kinds.get(t.predicate.value)
+            if kind and isinstance(t.object, ox.Literal) and isinstance(t.subject, ox.NamedNode):
+                texts.setdefault((t.subject.value, kind), {})[t.object.language or "en"] = t.object.value
+        return texts
+
+    def label(self, iri: str, lang: str = "en") -> str:
+        """The label in the language, else in English, else the IRI's last part."""
+        labels = self.texts.get((iri, "label"), {})
+        return labels.get(lang) or labels.get("en") or iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+    def note(self, iri: str, lang: str = "en") -> str:
+        """The scope note in the language, else in English, else nothing."""
+        notes = self.texts.get((iri, "note"), {})
+        return notes.get(lang) or notes.get("en") or ""
+
+    @cached_property
+    def _named(self) -> Mapping[str, tuple[str, ...]]:
+        concepts = sorted(
+            t.subject.value.removeprefix(self.base + "concept/")
+            for t in self.quads
+            if t.predicate.value == SKOS + "inScheme" and isinstance(t.subject, ox.NamedNode)
+            and t.subject.value.startswith(self.base + "concept/")
+        )
+        types = {
+            t.object.value: t.subject.value
+            for t in self.quads
+            if t.predicate.value == CLX + "typeId" and isinstance(t.object, ox.Literal) and isinstance(t.subject, ox.NamedNode)
+        }
+        return {"concept": tuple(concepts), "asset-type": tuple(sorted(types)), "facet": tuple(self.facets),
+                "level": self.facets["level"], "unit-of-account": self.facets["unit-of-account"]}
+
+    @cached_property
+    def asset_types(self) -> Mapping[str, str]:
+        """Id of an asset type in the authoring format → IRI of its class."""
+        return {
+            t.object.value: t.subject.value
+            for t in self.quads
+            if t.predicate.value == CLX + "typeId" and isinstance(t.object, ox.Literal) and isinstance(t.subject, ox.NamedNode)
+        }
+
+    def list(self, name: str) -> tuple[str, ...]:
+        """A closed list by its name."""
+        return self._named[name] if name in self._named else tuple(self.catalog["lists"][name])
+
+    def iri(self, kind: str, id_: str) -> str:
+        """The IRI of a record, concept, facet, or (as ``facet/value``) value."""
+        return f"{self.base}{kind}/{id_}"
