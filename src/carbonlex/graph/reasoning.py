@@ -7,9 +7,12 @@ take the absence of a statement for its denial). Each conclusion is kept with th
 
 import contextlib
 import io
+import multiprocessing
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +26,8 @@ from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import CLX, OWL, RDF, RDFS, Vocabulary
 
 TYPE = ox.NamedNode(RDF + "type")
+JAVA_MEMORY = 200  # MiB of heap for each HermiT
+BATCH = 20
 PROV_DERIVED = ox.NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
 
 
@@ -97,47 +102,79 @@ class _Axioms:
         return self._by_subject.get(node, [])
 
 
-def reason(dataset: Dataset, memory: int = 900) -> Inference:
+def reason(dataset: Dataset) -> Inference:
     """Classify the data set's wordings, schemes and assets.
 
-    :param memory: heap of the Java process, in MiB.
+    Wordings stand in no relation to each other that a class speaks of, so they are classified in batches, one process each:
+    HermiT's time grows faster than the number of individuals. Everything else goes together.
+
     :raises ReasonerMissing: when there is no Java runtime.
     :raises CarbonlexError: when HermiT fails for another reason than an inconsistency.
     """
     if java() is None:
         raise ReasonerMissing("reasoning was not run: there is no Java runtime (install one, for example default-jre-headless)")
-    import owlready2
-    import owlready2.reasoning
-
     vocabulary = dataset.vocabulary
     axioms = _Axioms(vocabulary)
     facts = _facts(dataset, axioms)
-    owlready2.reasoning.JAVA_MEMORY = memory
+    # Words play no part in reasoning; without them HermiT's input is a third of the size.
+    tbox = [t for t in vocabulary.quads if not isinstance(t.object, ox.Literal) or t.predicate.value == OWL + "hasValue"]
+    batches = [graph_store.ntriples([*tbox, *batch, *_closures(batch)]) for batch in _batches(facts, dataset)]
+    classes = sorted(axioms.defined)
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as pool:
+        answers = list(pool.map(_classify, batches, [classes] * len(batches), [vocabulary.base] * len(batches)))
+    result = Inference(consistent=all(a.consistent for a in answers), ran=True, clash=next((a.clash for a in answers if a.clash), ""))
+    result.unsatisfiable = sorted({c for a in answers for c in a.unsatisfiable})
+    support = _Support(facts, axioms)
+    for cls, individual in sorted({pair for a in answers for pair in a.members}):
+        result.conclusions.append(Conclusion(individual, cls, support.of(individual, cls)))
+    return result
+
+
+@dataclass
+class _Answer:
+    """What one run of HermiT says."""
+
+    consistent: bool = True
+    clash: str = ""
+    unsatisfiable: list[str] = field(default_factory=list)
+    members: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _classify(content: bytes, classes: list[str], base: str) -> _Answer:
+    """Run HermiT over one set of axioms and facts (in a process of its own)."""
+    import owlready2
+    import owlready2.reasoning
+
+    owlready2.reasoning.JAVA_MEMORY = JAVA_MEMORY
     world = owlready2.World()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "all.nt"
-        path.write_bytes(graph_store.ntriples([*vocabulary.quads, *facts, *_closures(facts)]))
-        ontology = world.get_ontology(path.as_uri()).load()
-        result = Inference(consistent=True, ran=True)
+        path.write_bytes(content)
+        world.get_ontology(path.as_uri()).load()
         try:
             with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
                 owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
         except owlready2.OwlReadyInconsistentOntologyError:
-            return Inference(consistent=False, ran=True, clash="the records contradict the ontology")
+            return _Answer(consistent=False, clash="the records contradict the ontology")
         except owlready2.OwlReadyJavaError as error:
             raise CarbonlexError(f"the reasoner failed: {str(error).splitlines()[0]}") from None
-        del ontology
-        result.unsatisfiable = sorted(c.iri for c in world.inconsistent_classes() if c is not owlready2.Nothing)
-        support = _Support(facts, axioms)
-        for cls in sorted(axioms.defined):
-            owl_class = world[cls]
-            if owl_class is None:
-                continue
-            for individual in sorted(i.iri for i in owl_class.instances(world=world)):
-                if individual.startswith(vocabulary.base):
-                    result.conclusions.append(Conclusion(individual, cls, support.of(individual, cls)))
+        answer = _Answer(unsatisfiable=[c.iri for c in world.inconsistent_classes() if c is not owlready2.Nothing])
+        for cls in classes:
+            if (owl_class := world[cls]) is not None:
+                answer.members += [(cls, i.iri) for i in owl_class.instances(world=world) if i.iri.startswith(base)]
     world.close()
-    return result
+    return answer
+
+
+def _batches(facts: list[ox.Triple], dataset: Dataset) -> Iterator[list[ox.Triple]]:
+    """The facts of the wordings, BATCH wordings at a time, and then those of all other records."""
+    number = {dataset.vocabulary.iri(w.kind, w.id): i // BATCH for i, w in enumerate(dataset.wordings())}
+    batches: dict[int, list[ox.Triple]] = {}
+    for t in facts:
+        record = t.subject.value.partition("#")[0]  # type: ignore[union-attr]
+        batches.setdefault(number.get(record, -1), []).append(t)
+    for _, batch in sorted(batches.items()):
+        yield batch
 
 
 def _facts(dataset: Dataset, axioms: _Axioms) -> list[ox.Triple]:

@@ -1,0 +1,1 @@
+"""A data set in, faults out: small pure checks and the SHACL run."""

@@ -1,0 +1,24 @@
+"""The whole check of a data set: what reading found, the records' checks, the shapes."""
+
+from carbonlex.checks import records, shapes
+from carbonlex.faults import Fault
+from carbonlex.reading.dataset import Dataset
+
+
+def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> list[Fault]:
+    """All faults, sorted by place. A fault that the text check and a shape both find is reported once, with the text check's place.
+
+    :param only: records to examine; without it, all are.
+    """
+    textual = [*dataset.faults, *records.check(dataset, only)]
+    seen = {(f.code, f.file, _owner(f.path)) for f in textual}
+    # A record that could not be read leaves references without a target: the cause is reported, not its echo.
+    echoes = {f.focus.partition("#")[0] for f in textual if f.code == "CLX201"}
+    graph = [f for f in shapes.check(dataset, only)
+             if (f.code, f.file, _owner(f.path)) not in seen and not (f.code == "CLX603" and f.focus.partition("#")[0] in echoes)]
+    return sorted([*textual, *graph])
+
+
+def _owner(path: str) -> str:
+    """The part of the record that a path lies in: ``readings.mechanism.quote.vi`` → ``readings.mechanism``."""
+    return ".".join(path.split(".")[:2]) if path.startswith("readings.") else path.split(".")[0]

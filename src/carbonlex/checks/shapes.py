@@ -1,0 +1,145 @@
+"""The SHACL run: the shapes of ``ontology/shapes`` over the graph, through pySHACL, and each result led back to its place.
+
+A shape that found nothing to examine is itself reported (CLX901): a rule that checks nothing must not say that all is well.
+"""
+
+import dataclasses
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from carbonlex.checks.records import fault
+from carbonlex.faults import Fault
+from carbonlex.graph import store as graph_store
+from carbonlex.reading.dataset import Dataset
+from carbonlex.records.model import Worded
+from carbonlex.vocabulary import CLX, Vocabulary
+
+SH = "http://www.w3.org/ns/shacl#"
+
+
+@cache
+def shapes_graph(folder: Path) -> Any:
+    """All shapes, parsed once."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    for path in sorted((folder / "shapes").glob("*.ttl")):
+        graph.parse(path, format="turtle")
+    return graph
+
+
+def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> list[Fault]:
+    """Run the shapes.
+
+    :param only: kinds and ids of the records to examine, with their parts; without it, the whole graph is.
+    :returns: faults, each at the place in its file that it is about.
+    """
+    import pyshacl
+    import rdflib
+
+    shapes = shapes_graph(dataset.vocabulary.folder)
+    data = rdflib.Graph()
+    triples = list(graph_store.triples((p.record for p in dataset.placed.values()), graph_store.mapper(dataset)))
+    data.parse(data=graph_store.ntriples([*triples, *dataset.vocabulary.quads]), format="nt")
+    focus = None if only is None else _focus(triples, {dataset.vocabulary.iri(*key) for key in only})
+    options: dict[str, Any] = {"inference": "none", "advanced": False, "inplace": True}
+    if focus is not None:
+        options["focus_nodes"] = focus
+    if focus == []:
+        return []
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, **options)
+    places = _Places(dataset)
+    faults = {places.fault(report, result, shapes) for result in report.subjects(rdflib.RDF.type, rdflib.URIRef(SH + "ValidationResult"))}
+    return sorted(faults) + (_idle(data, shapes, dataset.vocabulary) if only is None else [])
+
+
+def _focus(triples: Iterable[ox.Triple], records: set[str]) -> list[str]:
+    subjects = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
+    return sorted(s for s in subjects if s.partition("#")[0] in records)
+
+
+def _idle(data: Any, shapes: Any, vocabulary: Vocabulary) -> list[Fault]:
+    """Shapes with a target that nothing in the graph meets (SHACL 2.1.3, targets)."""
+    import rdflib
+
+    sh, rdf = rdflib.Namespace(SH), rdflib.RDF
+    rule = vocabulary.rules["CLX901"]
+    faults = []
+    for shape in sorted({*shapes.subjects(sh.targetClass), *shapes.subjects(sh.targetSubjectsOf), *shapes.subjects(sh.targetObjectsOf)}):
+        met = any((None, rdf.type, sub) in data for c in shapes.objects(shape, sh.targetClass)
+                  for sub in data.transitive_subjects(rdflib.RDFS.subClassOf, c))
+        met = met or any((None, p, None) in data for p in [*shapes.objects(shape, sh.targetSubjectsOf), *shapes.objects(shape, sh.targetObjectsOf)])
+        if not met:
+            name = str(shape).removeprefix(CLX)
+            faults.append(Fault("", 0, 0, "CLX901", "info", f"{name} examined nothing: the data hold no such record", str(shape), hint=rule.hint))
+    return faults
+
+
+class _Places:
+    """From a SHACL result back to file, line and column."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        context = graph_store.mapper(dataset).context
+        self.keys = {}
+        for key, entry in context.items():
+            iri = entry if isinstance(entry, str) else entry.get("@id", "clx:" + key) if isinstance(entry, dict) else ""
+            self.keys.setdefault(str(iri).replace("clx:", CLX), key)
+
+    def fault(self, report: Any, result: Any, shapes: Any) -> Fault:
+        import rdflib
+
+        sh = rdflib.Namespace(SH)
+        focus = str(report.value(result, sh.focusNode) or "")
+        value = report.value(result, sh.value)
+        source = report.value(result, sh.sourceShape)
+        code = self._code(source, shapes)
+        message = str(report.value(result, sh.resultMessage) or self.dataset.vocabulary.rules[code].title)
+        placed, path = self._locate(focus, str(report.value(result, sh.resultPath) or ""))
+        shown = "" if value is None else str(value)
+        if placed is None:
+            severity = self.dataset.vocabulary.rules[code].severity
+            return Fault("", 0, 0, code, severity, message, focus, path, shown)
+        return dataclasses.replace(fault(placed, self.dataset, code, path, message, shown), focus=focus)
+
+    def _code(self, source: Any, shapes: Any) -> str:
+        import rdflib
+
+        node = source
+        while node is not None:
+            code = shapes.value(node, rdflib.URIRef(CLX + "ruleCode"))
+            if code is not None:
+                return str(code)
+            node = next(iter(shapes.subjects(rdflib.URIRef(SH + "property"), node)), None)
+        return "CLX104"
+
+    def _locate(self, focus: str, predicate: str) -> tuple[Any, str]:
+        iri, _, part = focus.partition("#")
+        kind, _, id_ = iri.removeprefix(self.dataset.vocabulary.base).partition("/")
+        placed = self.dataset.placed.get((kind, id_))
+        path = ""
+        if placed is not None and part.startswith("reading-") and isinstance(placed.record, Worded):
+            path = self._reading(placed, part.removeprefix("reading-"))
+        elif part.startswith("statement-"):
+            path = f"statements[{int(part.removeprefix('statement-')) - 1}]"
+        elif part.startswith("acceptance-"):
+            path = f"accepted-for[{int(part.removeprefix('acceptance-')) - 1}]"
+        key = {CLX + "fromDay": "valid", CLX + "toDay": "valid"}.get(predicate) or self.keys.get(predicate, "")
+        if placed is not None and key:
+            longer = f"{path}.{key}" if path else key
+            if longer in placed.marks:
+                path = longer
+        return placed, path
+
+    @staticmethod
+    def _reading(placed: Any, name: str) -> str:
+        for facet, readings in placed.record.readings.items():
+            for index, reading in enumerate(readings):
+                if name == facet + (f"-{reading.by}" if reading.by else ""):
+                    indexed = f"readings.{facet}[{index}]"
+                    return indexed if indexed in placed.marks else f"readings.{facet}"
+        return "readings"

@@ -1,0 +1,62 @@
+"""``carbonlex compare``."""
+
+import csv
+import datetime
+import io
+import json
+
+import click
+
+from carbonlex.cli import session
+
+
+@click.command(epilog="Example: carbonlex compare vn cn eu --concept carbon-market --format markdown")
+@click.argument("names", nargs=-1, required=True, metavar="A B…")
+@click.option("--concept", help="The comparative concept; for legal orders carbon-market where none is named.")
+@click.option("--as-of", metavar="DATE", help="Only wordings in force on this day.")
+@click.option("--lang", default="en", show_default=True, help="Language of labels: en, fr, ru, vi, zh.")
+@click.option("--format", "form", type=click.Choice(["table", "markdown", "csv", "json"]), default="table", show_default=True)
+@click.pass_context
+def compare(ctx: click.Context, names: tuple[str, ...], concept: str | None, as_of: str | None, lang: str, form: str) -> None:
+    """Set legal orders or single wordings side by side, facet by facet: what is said (=), implied (~), or not said (silent)."""
+    from carbonlex.compare import matrix
+    from carbonlex.errors import UsageError
+    from carbonlex.faults import nearest
+
+    dataset = session.dataset(ctx)
+    vocabulary = dataset.vocabulary
+    if len(names) < 2:
+        raise click.UsageError("name two or more to compare")
+    if concept is not None and concept not in vocabulary.list("concept"):
+        raise UsageError(f"there is no concept {concept}" + (f": {h}" if (h := nearest(concept, vocabulary.list("concept"))) else ""))
+    if as_of is not None:
+        try:
+            datetime.date.fromisoformat(as_of)
+        except ValueError:
+            raise UsageError(f"{as_of} is no date: write it as 2021-07-16") from None
+    found = matrix.of_names(dataset, names, concept, as_of)
+
+    def words(facet: str, column: str) -> str:
+        cell = found.cells[facet, column]
+        if not cell.said:
+            return cell.state
+        return "; ".join(("= " if s.basis == "explicit" else "~ ") + vocabulary.label(vocabulary.iri("value", f"{facet}/{s.value}"), lang)
+                         for s in cell.said)
+
+    header = ["facet", *(c.id for c in found.columns)]
+    rows = [[vocabulary.label(vocabulary.iri("facet", f), lang), *(words(f, c.id) for c in found.columns)] for f in found.facets]
+    if form == "json":
+        cells = {f: {c.id: {"state": found.cells[f, c.id].state,
+                            "values": [{"value": s.value, "basis": s.basis, "wordings": [w.id for w, _ in s.sources]} for s in found.cells[f, c.id].said],
+                            "silent": [w.id for w, _ in found.cells[f, c.id].silent]} for c in found.columns} for f in found.facets}
+        click.echo(json.dumps({"concept": found.concept, "as-of": as_of, "columns": [c.id for c in found.columns], "facets": cells},
+                              ensure_ascii=False, indent=2))
+    elif form == "csv":
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows([header, *rows])
+        click.echo(out.getvalue(), nl=False)
+    elif form == "markdown":
+        for row in [header, ["---"] * len(header), *rows]:
+            click.echo("| " + " | ".join(v.replace("|", "\\|") for v in row) + " |")
+    else:
+        session.table(header, rows)

@@ -1,0 +1,93 @@
+"""``carbonlex``: the commands, loaded only when they are called."""
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from carbonlex import __version__
+from carbonlex.errors import CarbonlexError
+
+COMMANDS = {
+    "build": "check, reason, write the site",
+    "compare": "wordings or legal orders side by side",
+    "findings": "ask the findings of the literature again",
+    "queries": "the named queries",
+    "query": "ask the graph in SPARQL",
+    "show": "read one record",
+    "validate": "check new or changed records",
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command's module when the command is named, so that ``--help`` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"carbonlex.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        from carbonlex.faults import nearest
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            hint = nearest(args[0], COMMANDS) or "carbonlex --help lists the commands"
+            raise click.UsageError(f"there is no command {args[0]}: {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]},
+             epilog="Example: carbonlex compare vn cn --concept carbon-market")
+@click.version_option(__version__, prog_name="carbonlex")
+@click.option("--data", envvar="CARBONLEX_DATA", metavar="DIR", help="Another folder of records than the published one.")
+@click.option("--quiet", is_flag=True, help="Say nothing but results.")
+@click.pass_context
+def cli(ctx: click.Context, data: str | None, quiet: bool) -> None:
+    """What each legal order calls a carbon market, side by side, in the law's own words."""
+    from pathlib import Path
+
+    from carbonlex import places
+
+    folder = Path(data) if data else places.published()
+    if data and not folder.is_dir():
+        raise click.UsageError(f"there is no folder {folder}")
+    ctx.obj = {"data": folder, "quiet": quiet}
+
+
+def main() -> None:
+    """Run the command line: exit status 0, 1 (content), 2 (usage), 3 (could not be done), and never a traceback."""
+    try:
+        status = cli.main(standalone_mode=False, prog_name="carbonlex")
+    except click.exceptions.Exit as exit_:
+        status = exit_.exit_code
+    except click.Abort:
+        print("carbonlex: stopped", file=sys.stderr)
+        status = 3
+    except click.ClickException as error:
+        error.show()
+        status = 2
+    except CarbonlexError as error:
+        print(f"carbonlex: {error}", file=sys.stderr)
+        status = error.exit_status
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except KeyboardInterrupt:
+        print("carbonlex: stopped", file=sys.stderr)
+        status = 3
+    except Exception as error:
+        if os.environ.get("CARBONLEX_DEBUG"):
+            raise
+        print(f"carbonlex: this is a fault of the program: {type(error).__name__}: {error} (CARBONLEX_DEBUG=1 shows where)", file=sys.stderr)
+        status = 3
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,46 @@
+"""``carbonlex validate``."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from carbonlex.cli import session
+
+
+@click.command(epilog="Example: carbonlex validate new.yaml --format json")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.pass_context
+def validate(ctx: click.Context, paths: tuple[str, ...], form: str, strict: bool) -> None:
+    """Check records (files, folders, or - for standard input) against format, shapes and the published records."""
+    from carbonlex.checks.check import check
+    from carbonlex.reading.dataset import Dataset
+    from carbonlex.reading.reader import files
+    from carbonlex.reports import faults as report
+    from carbonlex.vocabulary import Vocabulary
+
+    for path in paths:
+        if path != "-" and not Path(path).exists():
+            raise click.UsageError(f"there is no file or folder {path}")
+    vocabulary = Vocabulary()
+    new = Dataset(vocabulary)
+    checked = []
+    for file in files(Path(p) for p in paths if p != "-"):
+        checked.append(str(file))
+        try:
+            new.add(str(file), file.read_bytes(), file.stem)
+        except OSError as error:
+            raise click.UsageError(f"{file} cannot be read: {error.strerror}") from None
+    if "-" in paths:
+        checked.append("-")
+        new.add("-", sys.stdin.buffer.read(), None)
+    if not checked:
+        raise click.UsageError("there is no record (*.yaml) in " + ", ".join(paths))
+    whole = new.over(Dataset.load(session.folder(ctx), vocabulary))
+    faults = check(whole, frozenset(new.placed))
+    counted = report.counts(faults)
+    conforms = not counted["error"] and not (strict and counted["warning"])
+    click.echo((report.as_json if form == "json" else report.as_text)(faults, checked, conforms))
+    ctx.exit(0 if conforms else 1)

@@ -1,0 +1,1 @@
+"""Wordings side by side: matrices and pairs."""

@@ -1,0 +1,164 @@
+"""The comparison: facets down, wordings or legal orders across, in every cell what the words say and on what they rest."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from carbonlex.errors import UsageError
+from carbonlex.faults import nearest
+from carbonlex.graph import days
+from carbonlex.reading.dataset import Dataset
+from carbonlex.records.model import Definition, Jurisdiction, Reading, Silence, Worded
+
+UNREAD = "unread"
+
+
+@dataclass(frozen=True)
+class Said:
+    """One value, or a silence, with the wordings that it rests on."""
+
+    value: str
+    basis: str
+    sources: tuple[tuple[Worded, Reading], ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a column says on a facet by the project's readings, and what other readers say."""
+
+    said: tuple[Said, ...]
+    silent: tuple[tuple[Worded, Reading], ...]
+    others: tuple[tuple[Worded, Reading], ...]
+
+    @property
+    def state(self) -> str:
+        """``explicit``, ``implied``, ``silent``, or ``unread`` where nobody has read the facet."""
+        if any(s.basis == "explicit" for s in self.said):
+            return "explicit"
+        if self.said:
+            return "implied"
+        return "silent" if self.silent else UNREAD
+
+
+@dataclass(frozen=True)
+class Column:
+    """A legal order, or one wording, with the wordings that its cells are read from."""
+
+    id: str
+    jurisdiction: str
+    wordings: tuple[Worded, ...]
+    silences: tuple[Silence, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A comparison, by facet and column."""
+
+    concept: str
+    facets: tuple[str, ...]
+    columns: tuple[Column, ...]
+    cells: dict[tuple[str, str], Cell]
+
+
+def in_force(wording: Worded, day: str | None) -> bool:
+    """Whether a wording is or may be in force on the day; what has no dates counts as in force, since none were read."""
+    if day is None or not isinstance(wording, Definition) or wording.valid is None:
+        return True
+    begin, end = wording.valid.from_, wording.valid.to
+    return not (begin and days.first_day(begin) > day) and not (end and days.last_day(end) < day)
+
+
+def cell(wordings: Iterable[Worded], facet: str) -> Cell:
+    """What these wordings together say on the facet."""
+    said: dict[str, list[tuple[Worded, Reading]]] = {}
+    silent, others = [], []
+    for wording in wordings:
+        for reading in wording.readings.get(facet, ()):
+            if reading.by is not None:
+                others.append((wording, reading))
+            elif reading.basis == "silent":
+                silent.append((wording, reading))
+            else:
+                for value in reading.values:
+                    said.setdefault(value, []).append((wording, reading))
+    values = [Said(v, "explicit" if any(r.basis == "explicit" for _, r in found) else "implied", tuple(found)) for v, found in said.items()]
+    values.sort(key=lambda s: (-len(s.sources), s.value))
+    return Cell(tuple(values), tuple(silent), tuple(others))
+
+
+def matrix(columns: Sequence[Column], facets: Sequence[str], concept: str) -> Matrix:
+    """All cells of the columns."""
+    cells = {(facet, column.id): cell(column.wordings, facet) for facet in facets for column in columns}
+    return Matrix(concept, tuple(facets), tuple(columns), cells)
+
+
+def facets_of(dataset: Dataset, concept: str) -> tuple[str, ...]:
+    """The facets on which a concept's wordings are compared: the twelve of markets or those of units."""
+    catalog = dataset.vocabulary.catalog
+    return tuple(catalog["market-facets" if concept in catalog["market-concepts"] else "unit-facets"])
+
+
+def by_jurisdiction(dataset: Dataset, concept: str, ids: Iterable[str], day: str | None = None) -> Matrix:
+    """Legal orders side by side for one concept: only what each enacted or published itself, no proposals."""
+    columns = []
+    for id_ in ids:
+        wordings = tuple(w for w in dataset.all(Definition) if w.jurisdiction == id_ and w.concept == concept and in_force(w, day))
+        silences = tuple(s for s in dataset.all(Silence) if s.jurisdiction == id_ and s.concept == concept)
+        columns.append(Column(id_, id_, wordings, silences))
+    return matrix(columns, facets_of(dataset, concept), concept)
+
+
+def by_wording(dataset: Dataset, wordings: Sequence[Worded], concept: str) -> Matrix:
+    """Single wordings side by side."""
+    columns = [Column(w.id, w.jurisdiction, (w,), ()) for w in wordings]
+    return matrix(columns, facets_of(dataset, concept), concept)
+
+
+def of_names(dataset: Dataset, names: Sequence[str], concept: str | None, day: str | None = None) -> Matrix:
+    """The comparison that a reader asks for by ids of jurisdictions or of wordings.
+
+    :raises UsageError: for a name that is neither, or a mixture.
+    """
+    if all(("jurisdiction", n) in dataset.placed for n in names):
+        return by_jurisdiction(dataset, concept or "carbon-market", names, day)
+    wordings = []
+    for name in names:
+        wording = dataset.wording(name)
+        if wording is None:
+            known = [i for k, i in dataset.placed if k in ("jurisdiction", "definition", "proposal")]
+            hint = nearest(name, known)
+            raise UsageError(f"there is no jurisdiction and no wording {name}" + (f": {hint}" if hint else ""))
+        wordings.append(wording)
+    return by_wording(dataset, wordings, concept or wordings[0].concept)
+
+
+def pair(found: Matrix) -> dict[str, str]:
+    """For two columns: facet → ``same``, ``different``, ``silent`` (both), ``one-silent`` or ``unread``."""
+    result = {}
+    first, second = found.columns
+    for facet in found.facets:
+        a, b = found.cells[facet, first.id], found.cells[facet, second.id]
+        states = {a.state, b.state}
+        if UNREAD in states:
+            result[facet] = UNREAD
+        elif states == {"silent"}:
+            result[facet] = "silent"
+        elif "silent" in states:
+            result[facet] = "one-silent"
+        else:
+            result[facet] = "same" if {s.value for s in a.said} == {s.value for s in b.said} else "different"
+    return result
+
+
+def concepts(dataset: Dataset) -> dict[str, list[Worded]]:
+    """Concept → its wordings, for the concepts that have any."""
+    found: dict[str, list[Worded]] = {}
+    for wording in dataset.wordings():
+        found.setdefault(wording.concept, []).append(wording)
+    return {c: found[c] for c in sorted(found)}
+
+
+def orders(dataset: Dataset) -> list[Jurisdiction]:
+    """Jurisdictions in the order of the catalogue, then the others."""
+    first = dataset.vocabulary.catalog["legal-orders"]
+    rank = {id_: i for i, id_ in enumerate(first)}
+    return sorted(dataset.all(Jurisdiction), key=lambda j: (rank.get(j.id, len(first)), j.id))

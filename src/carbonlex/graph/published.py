@@ -1,0 +1,106 @@
+"""The graph that queries run on: records, ontology and inferences, kept ready in the user's cache folder.
+
+The cache is keyed by the content of records and ontology; a cache that cannot be read or written costs time, never the answer.
+"""
+
+import contextlib
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from carbonlex import __version__
+from carbonlex.errors import UsageError
+from carbonlex.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from carbonlex.graph.reasoning import Inference
+    from carbonlex.reading.dataset import Dataset
+
+KEPT = 8
+
+
+def key(folder: Path, vocabulary: Vocabulary) -> str:
+    """A digest of every record file and every file of the ontology (names and contents)."""
+    digest = hashlib.sha256(__version__.encode())
+    for root in (folder, vocabulary.folder):
+        for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix in (".yaml", ".ttl", ".toml", ".jsonld")):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def cache_folder() -> Path:
+    """``$XDG_CACHE_HOME/carbonlex`` or ``~/.cache/carbonlex`` (XDG Base Directory Specification)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "carbonlex"
+
+
+def keep(name: str, content: bytes) -> None:
+    """Write a prepared graph whole or not at all; failure to write is no failure."""
+    folder = cache_folder()
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = folder / f".{name}.{os.getpid()}"
+        aside.write_bytes(content)
+        aside.replace(folder / f"{name}.nq")
+        old = sorted(folder.glob("*.nq"), key=lambda p: p.stat().st_mtime)[:-KEPT]
+        for path in old:
+            path.unlink()
+
+
+def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> ox.Store:
+    """The graph of a folder of records.
+
+    :param talk: told, in words, what takes time or was not done.
+    :raises UsageError: where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}")
+    from carbonlex.graph import store as graph_store
+
+    name = key(folder, vocabulary)
+    with contextlib.suppress(OSError, SyntaxError, ValueError):
+        return graph_store.load((cache_folder() / f"{name}.nq").read_bytes())
+    return _prepared(folder, vocabulary, name, talk)
+
+
+def _prepared(folder: Path, vocabulary: Vocabulary, name: str, talk: Callable[[str], None]) -> ox.Store:
+    from carbonlex.errors import ReasonerMissing
+    from carbonlex.graph import reasoning
+    from carbonlex.graph import store as graph_store
+    from carbonlex.reading.dataset import Dataset
+
+    dataset = Dataset.load(folder, vocabulary)
+    if dataset.faults:
+        talk(f"{len(dataset.faults)} faults in {folder}: what could not be read is left out (see carbonlex validate)")
+    try:
+        talk("preparing the graph: reasoning over the records (once for these data)")
+        inference = reasoning.reason(dataset)
+    except ReasonerMissing as missing:
+        talk(str(missing))
+        inference = reasoning.Inference(consistent=True, ran=False)
+    content = complete(dataset, inference)
+    if inference.ran and not dataset.faults:
+        keep(name, content)
+    return graph_store.load(content)
+
+
+def complete(dataset: "Dataset", inference: "Inference") -> bytes:
+    """Records, ontology and what follows, as sorted N-Quads."""
+    from carbonlex.graph import reasoning
+    from carbonlex.graph import store as graph_store
+
+    quads = list(graph_store.quads(dataset))
+    graph = graph_store.graph_iri(dataset.vocabulary, graph_store.INFERRED)
+    for triple in [*reasoning.aligned(dataset.vocabulary, quads), *reasoning.inferred(dataset.vocabulary, inference)]:
+        quads.append(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
+    lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS).splitlines(keepends=True)  # type: ignore[union-attr]
+    return b"".join(sorted(set(lines)))
+
+
+def to_stderr(message: str) -> None:
+    """Say it on standard error."""
+    print(message, file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Questions to the graph: the shelf of named queries, findings, results."""

@@ -1,0 +1,58 @@
+"""The shelf: named queries in ``data/queries/*.rq`` with a header of comments (title, question, parameters)."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from carbonlex.errors import UsageError
+from carbonlex.faults import nearest
+
+_HEADER = re.compile(r"#\s*(title|question|param):\s*(.+)")
+_PARAM = re.compile(r"(\w+)\s*(?:=\s*(\S+))?\s*(?:\((\w+)\))?")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A variable of a query that the caller may bind."""
+
+    name: str
+    default: str | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A query with the question that it answers."""
+
+    name: str
+    title: str
+    question: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+    @classmethod
+    def parse(cls, name: str, text: str) -> "NamedQuery":
+        """Read the header of a query."""
+        found: dict[str, list[str]] = {"title": [], "question": [], "param": []}
+        for line in text.splitlines():
+            if match := _HEADER.match(line):
+                found[match[1]].append(match[2].strip())
+        parameters = tuple(Parameter(m[1], m[2], m[3] or "text") for p in found["param"] if (m := _PARAM.match(p)))
+        return cls(name, " ".join(found["title"]) or name, " ".join(found["question"]), parameters, text)
+
+
+def shelf(folder: Path) -> dict[str, NamedQuery]:
+    """The queries below a folder of records, by name."""
+    return {p.stem: NamedQuery.parse(p.stem, p.read_text("utf-8")) for p in sorted((folder / "queries").glob("*.rq"))}
+
+
+def named(folder: Path, name: str) -> NamedQuery:
+    """One query.
+
+    :raises UsageError: when nobody knows the name.
+    """
+    path = folder / "queries" / f"{name}.rq"
+    if re.fullmatch(r"[a-z0-9-]+", name) and path.is_file():
+        return NamedQuery.parse(name, path.read_text("utf-8"))
+    hint = nearest(name, shelf(folder))
+    raise UsageError(f"there is no query {name}" + (f": {hint}" if hint else ": carbonlex queries lists them"))

@@ -1,0 +1,1 @@
+"""Faults become text or JSON."""
