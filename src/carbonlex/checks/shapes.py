@@ -53,7 +53,7 @@ def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> l
         return []
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, **options)
     places = _Places(dataset)
-    faults = {places.fault(report, result, shapes) for result in report.subjects(rdflib.RDF.type, rdflib.URIRef(SH + "ValidationResult"))}
+    faults = {places.fault(report, result, shapes) for result in report.objects(None, rdflib.URIRef(SH + "result"))}
     return sorted(faults) + (_idle(data, shapes, dataset.vocabulary) if only is None else [])
 
 

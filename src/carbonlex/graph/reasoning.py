@@ -70,6 +70,11 @@ class _Axioms:
         """Named classes of the ontology that have a definition."""
         return frozenset(s.value for (s, p) in self.objects if p == OWL + "equivalentClass" and isinstance(s, ox.NamedNode))
 
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """What classes mention that say "only" (owl:allValuesFrom)."""
+        return frozenset().union(*(m for c in self.defined if OWL + "allValuesFrom" in (m := self.mentioned(c))))
+
     def mentioned(self, cls: str) -> frozenset[str]:
         """IRIs and literals that a class's definition mentions, through the classes that it is built of."""
         found: set[str] = set()
@@ -80,7 +85,7 @@ class _Axioms:
             if node in seen:
                 continue
             seen.add(node)
-            for (subject, predicate), objects in self._of(node):
+            for (_, predicate), objects in self._of(node):
                 if predicate in (OWL + "equivalentClass", OWL + "intersectionOf", OWL + "unionOf", OWL + "someValuesFrom",
                                  OWL + "allValuesFrom", RDF + "first", RDF + "rest", OWL + "oneOf"):
                     agenda += objects
@@ -88,7 +93,8 @@ class _Axioms:
                     found |= {o.value for o in objects}
                 elif predicate == OWL + "onProperty":
                     found |= {o.value for o in objects}
-                del subject
+                if predicate == OWL + "allValuesFrom":
+                    found.add(predicate)
         return frozenset(found)
 
     @cached_property
@@ -118,7 +124,7 @@ def reason(dataset: Dataset) -> Inference:
     facts = _facts(dataset, axioms)
     # Words play no part in reasoning; without them HermiT's input is a third of the size.
     tbox = [t for t in vocabulary.quads if not isinstance(t.object, ox.Literal) or t.predicate.value == OWL + "hasValue"]
-    batches = [graph_store.ntriples([*tbox, *batch, *_closures(batch)]) for batch in _batches(facts, dataset)]
+    batches = [graph_store.ntriples([*tbox, *batch, *_closures(batch, axioms.closed)]) for batch in _batches(facts, dataset)]
     classes = sorted(axioms.defined)
     with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as pool:
         answers = list(pool.map(_classify, batches, [classes] * len(batches), [vocabulary.base] * len(batches)))
@@ -194,10 +200,12 @@ def _facts(dataset: Dataset, axioms: _Axioms) -> list[ox.Triple]:
     return [t for t in triples if t.predicate.value in relations and t.subject not in dropped and t.object not in dropped]
 
 
-def _closures(facts: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+def _closures(facts: list[ox.Triple], closed: frozenset[str]) -> Iterator[ox.Triple]:
+    """That a reading has no other values, for the facets on which some class asks for "only"."""
+    asked = {t.subject for t in facts if t.predicate.value == CLX + "facet" and t.object.value in closed}  # type: ignore[union-attr]
     values: dict[Any, list[Any]] = {}
     for t in facts:
-        if t.predicate.value == CLX + "value":
+        if t.predicate.value == CLX + "value" and t.subject in asked:
             values.setdefault(t.subject, []).append(t.object)
     for number, (reading, found) in enumerate(sorted(values.items(), key=lambda kv: str(kv[0]))):
         only, choice = ox.BlankNode(f"only{number}"), ox.BlankNode(f"choice{number}")

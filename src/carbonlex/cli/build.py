@@ -1,0 +1,33 @@
+"""``carbonlex build``."""
+
+from pathlib import Path
+
+import click
+
+from carbonlex.cli import session
+
+
+@click.command(epilog="Example: carbonlex build --out public --base-url https://example.org/carbonlex/")
+@click.option("--out", default="site/public", show_default=True, type=click.Path(), help="The folder to write.")
+@click.option("--base-url", default="https://w3id.org/carbonlex/", show_default=True, help="Where the site will be served, for canonical addresses.")
+@click.option("--lang", "langs", multiple=True, type=click.Choice(["en"]), help="Languages of the pages.")
+@click.pass_context
+def build(ctx: click.Context, out: str, base_url: str, langs: tuple[str, ...]) -> None:
+    """Check all records, reason over them, and write the site: whole, or not at all."""
+    import rich.console
+    import rich.progress
+
+    from carbonlex.site.publish import build as publish
+
+    del langs  # English is the only language whose page texts exist so far; the option names what is coming.
+    console = rich.console.Console(stderr=True, quiet=ctx.obj["quiet"])
+    with rich.progress.Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+
+        def step(what: str, done: int, of: int) -> None:
+            progress.update(task, description=what, completed=done, total=of or None)
+
+        summary = publish(session.folder(ctx), Path(out), base_url, step, session.talk(ctx))
+    click.echo(f"{summary.pages} pages, {summary.wordings} wordings, {summary.hold} of {summary.findings} findings hold, "
+               f"{summary.warnings} warnings, {'reasoned' if summary.reasoned else 'reasoning not run'}, {summary.seconds:.1f} s")
+    click.echo(f"open {Path(out).absolute() / 'index.html'}")

@@ -1,0 +1,57 @@
+"""The data files of a release: the same graph in the field's formats, with checksums."""
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from carbonlex.graph import store as graph_store
+from carbonlex.reading.dataset import Dataset
+from carbonlex.vocabulary import PREFIXES
+
+FORMATS = {"nt": ox.RdfFormat.N_TRIPLES, "ttl": ox.RdfFormat.TURTLE, "rdf": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}
+
+
+def write(folder: Path, content: bytes, vocabulary_base: str) -> list[tuple[str, int, str]]:
+    """Write ``carbonlex.*`` from sorted N-Quads.
+
+    :returns: name, size in bytes and SHA-256 of each file.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    quads = list(ox.parse(content, ox.RdfFormat.N_QUADS))
+    triples = sorted({q.triple for q in quads}, key=str)
+    files = {"carbonlex.nq": content}
+    for ending, form in FORMATS.items():
+        files[f"carbonlex.{ending}"] = ox.serialize(triples, format=form, prefixes=PREFIXES) or b""
+    listed = []
+    for name, body in sorted(files.items()):
+        (folder / name).write_bytes(body)
+        (folder / f"{name}.gz").write_bytes(gzip.compress(body, mtime=0))
+        for written in (name, f"{name}.gz"):
+            read = (folder / written).read_bytes()
+            listed.append((written, len(read), hashlib.sha256(read).hexdigest()))
+    (folder / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for name, _, digest in listed), "utf-8")
+    (folder / "void.ttl").write_text(
+        "@prefix void: <http://rdfs.org/ns/void#> .\n"
+        f"<{vocabulary_base}dataset> a void:Dataset ;\n    void:triples {len(triples)} ;\n"
+        "    void:dataDump <carbonlex.nt> , <carbonlex.ttl> , <carbonlex.nq> .\n", "utf-8")
+    return listed
+
+
+class Beside:
+    """What lies beside a record's page: its triples in Turtle and JSON-LD."""
+
+    def __init__(self, dataset: Dataset, inferred: list[ox.Triple]) -> None:
+        self.mapper = graph_store.mapper(dataset)
+        self.base = dataset.vocabulary.base
+        self.by_record: dict[str, list[ox.Triple]] = {}
+        for triple in [*graph_store.triples((p.record for p in dataset.placed.values()), self.mapper), *inferred]:
+            record = triple.subject.value.partition("#")[0]  # type: ignore[union-attr]
+            self.by_record.setdefault(record, []).append(triple)
+
+    def write(self, folder: Path, iri: str) -> None:
+        """Write ``index.ttl`` and ``index.jsonld``."""
+        triples = sorted(set(self.by_record.get(iri, ())), key=str)
+        (folder / "index.ttl").write_bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"")
+        (folder / "index.jsonld").write_bytes(ox.serialize(triples, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES) or b"")

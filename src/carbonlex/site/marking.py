@@ -1,0 +1,53 @@
+"""A wording with its readings marked in it: the text in stretches, each with the numbers of the readings that rest on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from carbonlex.records.model import Reading, Worded
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A reading with the facet that it is on and its number on the page."""
+
+    number: int
+    facet: str
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some words, the readings that rest on them, and those whose quotation ends here."""
+
+    text: str
+    on: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def numbered(wording: Worded, facets: Sequence[str]) -> list[Numbered]:
+    """The readings in the order of the facets, numbered from 1."""
+    order = [f for f in facets if f in wording.readings] + [f for f in wording.readings if f not in facets]
+    pairs = [(facet, reading) for facet in order for reading in wording.readings[facet]]
+    return [Numbered(n, facet, reading) for n, (facet, reading) in enumerate(pairs, 1)]
+
+
+def span(text: str, reading: Reading, tag: str) -> tuple[int, int] | None:
+    """Where the quotation stands (Web Annotation Data Model, 4.2.4: prefix, exact, suffix)."""
+    quote = (reading.quote or {}).get(tag)
+    if quote is None:
+        return None
+    before, after = (reading.prefix or {}).get(tag, ""), (reading.suffix or {}).get(tag, "")
+    start = text.find(before + quote + after)
+    return None if start < 0 else (start + len(before), start + len(before) + len(quote))
+
+
+def stretches(text: str, tag: str, readings: Sequence[Numbered]) -> list[Stretch]:
+    """Cut the text where quotations begin and end; quotations may overlap."""
+    spans = [(n.number, s) for n in readings if (s := span(text, n.reading, tag))]
+    cuts = sorted({0, len(text), *(p for _, s in spans for p in s)})
+    result = []
+    for begin, end in zip(cuts, cuts[1:], strict=False):
+        on = tuple(n for n, s in spans if s[0] <= begin and end <= s[1])
+        ends = tuple(n for n, s in spans if s[1] == end)
+        result.append(Stretch(text[begin:end], on, ends))
+    return result

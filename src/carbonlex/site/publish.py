@@ -1,0 +1,191 @@
+"""From records to a published site: check, reason, render aside, swap in. A failing or interrupted build leaves the old site as it was."""
+
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from carbonlex import __version__, places
+from carbonlex.checks.check import check
+from carbonlex.errors import ContentError, OutputError, ReasonerMissing, UsageError
+from carbonlex.faults import Fault
+from carbonlex.graph import published, reasoning
+from carbonlex.graph import store as graph_store
+from carbonlex.query import findings, shelf
+from carbonlex.reading.dataset import Dataset
+from carbonlex.reports import faults as report
+from carbonlex.site import addresses, downloads
+from carbonlex.site.pages import Page, Site
+from carbonlex.site.strings import Strings
+from carbonlex.vocabulary import CLX, Vocabulary
+
+MARKER = ".carbonlex-site"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build did."""
+
+    pages: int
+    wordings: int
+    findings: int
+    hold: int
+    warnings: int
+    reasoned: bool
+    seconds: float
+    folder: Path
+
+
+Step = Callable[[str, int, int], None]
+
+
+def build(data: Path, out: Path, base_url: str, step: Step = lambda *_: None, warn: Callable[[str], None] = lambda _: None) -> Summary:
+    """Build the site.
+
+    :param step: told what is done, how much of it, of how much.
+    :raises ContentError: where the records are wrong; the message lists the faults.
+    :raises UsageError: where the output folder holds something else than a site of this builder.
+    :raises OutputError: where it cannot be written.
+    """
+    begun = time.monotonic()
+    _claim(out)
+    vocabulary = Vocabulary()
+    step("reading the records", 0, 0)
+    dataset = Dataset.load(data, vocabulary)
+    step("checking", 0, 0)
+    faults = check(dataset)
+    errors = [f for f in faults if f.severity == "error"]
+    if errors:
+        raise ContentError("nothing was built: the records are wrong\n" + report.as_text(errors, [f.file for f in errors], False))
+    step("reasoning", 0, 0)
+    inference = _reasoned(dataset, warn)
+    content = published.complete(dataset, inference)
+    if inference.ran:
+        published.keep(published.key(data, vocabulary), content)
+    verdicts = findings.evaluate(dataset, graph_store.load(content), data)
+    site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.shelf(data).items()})
+    with _aside(out) as folder:
+        _render(site, folder, base_url, content, faults, step)
+    warnings = sum(f.severity == "warning" for f in faults)
+    pages = sum(1 for _ in site.pages())
+    return Summary(pages, sum(1 for _ in dataset.wordings()), len(verdicts), sum(v.answer == "holds" for v in verdicts),
+                   warnings, inference.ran, time.monotonic() - begun, out)
+
+
+def _reasoned(dataset: Dataset, warn: Callable[[str], None]) -> reasoning.Inference:
+    try:
+        inference = reasoning.reason(dataset)
+    except ReasonerMissing as missing:
+        warn(str(missing))
+        return reasoning.Inference(consistent=True, ran=False)
+    if not inference.consistent or inference.unsatisfiable:
+        named = ", ".join(inference.unsatisfiable)
+        raise ContentError("nothing was built: " + (inference.clash or f"classes that nothing can belong to: {named}") + " (CLX704)")
+    return inference
+
+
+def _claim(out: Path) -> None:
+    """The output folder is absent, empty, or an earlier site of this builder."""
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is a file; name a folder")
+    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
+        raise UsageError(f"{out} holds something that carbonlex did not write: name an empty or a new folder")
+    parent = out.absolute().parent
+    while not parent.exists():
+        parent = parent.parent
+    if not os.access(parent, os.W_OK) or (out.exists() and not os.access(out, os.W_OK)):
+        raise OutputError(f"{out} cannot be written")
+
+
+@contextmanager
+def _aside(out: Path) -> Iterator[Path]:
+    """A folder beside the output that takes its place when all went well, and disappears when not."""
+    out = out.absolute()
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.new.", dir=out.parent))
+    except OSError as error:
+        raise OutputError(f"{out} cannot be written: {error.strerror}") from None
+    old = folder.with_name(folder.name.replace(".new.", ".old."))
+    try:
+        folder.chmod(0o755)
+        (folder / MARKER).write_text(f"carbonlex {__version__}\n", "utf-8")
+        yield folder
+        if out.exists():
+            out.rename(old)
+        folder.rename(out)
+    except OSError as error:
+        if old.exists() and not out.exists():
+            old.rename(out)
+        raise OutputError(f"{out} cannot be written: {error.strerror}") from None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _environment(site: Site, strings: Strings, base_url: str) -> jinja2.Environment:
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(places.site() / "templates"), autoescape=True,
+                                     undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    vocabulary = site.vocabulary
+    environment.globals |= {
+        "t": strings, "lang": strings.lang, "site": site, "dataset": site.dataset, "version": __version__, "base_url": base_url,
+        "reasoned": site.inference.ran, "orders": site.orders,
+        "label": site.label, "name": site.name, "facet_label": lambda f: site.label("facet", f),
+        "value_label": lambda f, v: vocabulary.label(vocabulary.iri("value", f"{f}/{v}")),
+        "note": lambda kind, id_: vocabulary.note(vocabulary.iri(kind, id_)),
+        "iri": vocabulary.iri, "class_label": vocabulary.label, "class_note": vocabulary.note,
+        "class_name": lambda iri: iri.removeprefix(CLX), "address": addresses.address,
+        "official": lambda url: url.startswith("https://") or url.startswith("http://"),
+        "properties": vocabulary.catalog["properties"],
+    }
+    return environment
+
+
+def _render(site: Site, folder: Path, base_url: str, content: bytes, faults: list[Fault], step: Step) -> None:
+    strings = Strings(places.site(), "en")
+    environment = _environment(site, strings, base_url)
+    shutil.copytree(places.site() / "assets", folder / "static")
+    listed = downloads.write(folder / "data", content, site.vocabulary.base)
+    beside = downloads.Beside(site.dataset, list(reasoning.inferred(site.vocabulary, site.inference)))
+    pages = list(site.pages())
+    index = []
+    for number, page in enumerate(pages, 1):
+        step("pages", number, len(pages))
+        target = folder / page.address
+        target.mkdir(parents=True, exist_ok=True)
+        (target / "index.html").write_text(_html(environment, strings, page, listed, faults, base_url), "utf-8")
+        if page.record is not None:
+            beside.write(target, site.vocabulary.iri(page.record.kind, page.record.id))
+        if page.address:
+            index.append(_entry(site, strings, page))
+    script = "window.carbonlexIndex = " + json.dumps(index, ensure_ascii=False).replace("</", "<\\/") + ";\n"
+    (folder / "static" / "search-index.js").write_text(script, "utf-8")
+
+
+def _html(environment: jinja2.Environment, strings: Strings, page: Page, listed: list[tuple[str, int, str]], faults: list[Fault], base_url: str) -> str:
+    def url(to: str) -> str:
+        return addresses.relative(page.address, to)
+
+    title = strings(page.title) if page.title.endswith(".title") else page.title
+    return environment.get_template(page.template).render(
+        **page.shown, page=page, title=title, url=url, canonical=base_url.rstrip("/") + "/" + page.address, files=listed,
+        warnings=[f for f in faults if f.severity != "error"])
+
+
+def _entry(site: Site, strings: Strings, page: Page) -> dict[str, Any]:
+    record = page.record
+    title = strings(page.title) if page.title.endswith(".title") else page.title
+    words: dict[str, str] = dict(getattr(record, "term", None) or getattr(record, "name", None) or getattr(record, "title", None) or {})
+    code = getattr(record, "code", None) or getattr(record, "number", None) or ""
+    where = getattr(record, "jurisdiction", None)
+    return {"title": title, "address": page.address, "words": " ".join([*words.values(), code]),
+            "where": site.label("jurisdiction", where) if where else ""}
+
