@@ -1,0 +1,43 @@
+# Two commands do everything: `make site` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+PORT ?= 8000
+
+.PHONY: site test lint bench lock clean java
+
+site: $(STAMP)
+	$(BIN)/carbonlex build --out site/public
+	@echo "or serve it: $(BIN)/python -m http.server $(PORT) --directory site/public"
+
+test: $(STAMP) java lint
+	$(BIN)/python -m pytest --cov=carbonlex --cov-report=term --cov-fail-under=$(COVERAGE)
+
+COVERAGE ?= 80
+
+lint: $(STAMP)
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+
+bench: $(STAMP)
+	$(BIN)/python tests/benchmarks/bench_commands.py
+
+# The environment, from the lock file with hashes; the project itself is installed in place.
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements.lock
+	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+java:
+	@command -v java >/dev/null 2>&1 || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  echo "Installing a Java runtime for the reasoner"; apt-get update -qq && apt-get install -y -qq default-jre-headless >/dev/null; \
+	else echo "There is no Java runtime: the tests of the reasoner will be skipped. Install one, for example default-jre-headless."; fi
+
+lock:
+	$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) site/public dist
