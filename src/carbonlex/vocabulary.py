@@ -17,10 +17,18 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 OWL = "http://www.w3.org/2002/07/owl#"
 CLX = "https://w3id.org/carbonlex/ontology#"
 PREFIXES = {
-    "clx": CLX, "rdf": RDF, "rdfs": RDFS, "owl": OWL, "skos": SKOS,
-    "xsd": "http://www.w3.org/2001/XMLSchema#", "dcterms": "http://purl.org/dc/terms/",
-    "prov": "http://www.w3.org/ns/prov#", "eli": "http://data.europa.eu/eli/ontology#",
-    "oa": "http://www.w3.org/ns/oa#", "schema": "http://schema.org/", "sh": "http://www.w3.org/ns/shacl#",
+    "clx": CLX,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "owl": OWL,
+    "skos": SKOS,
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "schema": "http://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
 }
 
 
@@ -69,7 +77,11 @@ class Vocabulary:
         values: dict[str, list[str]] = {}
         order: dict[str, int] = {}
         for t in self.quads:
-            if t.predicate.value == CLX + "order" and isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.Literal):
+            if (
+                t.predicate.value == CLX + "order"
+                and isinstance(t.subject, ox.NamedNode)
+                and isinstance(t.object, ox.Literal)
+            ):
                 order[t.subject.value] = int(t.object.value)
         for iri in sorted(order, key=lambda i: order[i]):
             if iri.startswith(self.base + "facet/"):
@@ -83,7 +95,12 @@ class Vocabulary:
     @cached_property
     def texts(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
         """(IRI, ``label`` or ``note``) → language tag → text, for everything that the ontology names."""
-        kinds = {SKOS + "prefLabel": "label", RDFS + "label": "label", SKOS + "scopeNote": "note", RDFS + "comment": "note"}
+        kinds = {
+            SKOS + "prefLabel": "label",
+            RDFS + "label": "label",
+            SKOS + "scopeNote": "note",
+            RDFS + "comment": "note",
+        }
         texts: dict[tuple[str, str], dict[str, str]] = {}
         for t in self.quads:
             kind = kinds.get(t.predicate.value)
@@ -106,16 +123,24 @@ class Vocabulary:
         concepts = sorted(
             t.subject.value.removeprefix(self.base + "concept/")
             for t in self.quads
-            if t.predicate.value == SKOS + "inScheme" and isinstance(t.subject, ox.NamedNode)
+            if t.predicate.value == SKOS + "inScheme"
+            and isinstance(t.subject, ox.NamedNode)
             and t.subject.value.startswith(self.base + "concept/")
         )
         types = {
             t.object.value: t.subject.value
             for t in self.quads
-            if t.predicate.value == CLX + "typeId" and isinstance(t.object, ox.Literal) and isinstance(t.subject, ox.NamedNode)
+            if t.predicate.value == CLX + "typeId"
+            and isinstance(t.object, ox.Literal)
+            and isinstance(t.subject, ox.NamedNode)
         }
-        return {"concept": tuple(concepts), "asset-type": tuple(sorted(types)), "facet": tuple(self.facets),
-                "level": self.facets["level"], "unit-of-account": self.facets["unit-of-account"]}
+        return {
+            "concept": tuple(concepts),
+            "asset-type": tuple(sorted(types)),
+            "facet": tuple(self.facets),
+            "level": self.facets["level"],
+            "unit-of-account": self.facets["unit-of-account"],
+        }
 
     @cached_property
     def asset_types(self) -> Mapping[str, str]:
@@ -123,7 +148,9 @@ class Vocabulary:
         return {
             t.object.value: t.subject.value
             for t in self.quads
-            if t.predicate.value == CLX + "typeId" and isinstance(t.object, ox.Literal) and isinstance(t.subject, ox.NamedNode)
+            if t.predicate.value == CLX + "typeId"
+            and isinstance(t.object, ox.Literal)
+            and isinstance(t.subject, ox.NamedNode)
         }
 
     def list(self, name: str) -> tuple[str, ...]:

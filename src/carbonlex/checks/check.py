@@ -11,11 +11,15 @@ def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> l
     :param only: records to examine; without it, all are.
     """
     textual = [*dataset.faults, *records.check(dataset, only)]
-    seen = {(f.code, f.file, _owner(f.path)) for f in textual}
-    # A record that could not be read leaves references without a target: the cause is reported, not its echo.
+    seen = {(f.code, f.file, owner) for f in textual for owner in ("", _owner(f.path))}
+    # A reference that leads nowhere is reported where it is written; the shapes' echo of it is not.
     echoes = {f.focus.partition("#")[0] for f in textual if f.code == "CLX201"}
-    graph = [f for f in shapes.check(dataset, only)
-             if (f.code, f.file, _owner(f.path)) not in seen and not (f.code == "CLX603" and f.focus.partition("#")[0] in echoes)]
+    graph = [
+        f
+        for f in shapes.check(dataset, only)
+        if (f.code, f.file, _owner(f.path)) not in seen
+        and not (f.code == "CLX603" and f.focus.partition("#")[0] in echoes)
+    ]
     return sorted([*textual, *graph])
 
 

@@ -17,7 +17,9 @@ from carbonlex.records.forms import NUMBER
 from carbonlex.records.model import Reading, Statement, Worded
 
 
-def fault(placed: Placed, dataset: Dataset, code: str, path: str, message: str, value: str = "", hint: str = "") -> Fault:
+def fault(
+    placed: Placed, dataset: Dataset, code: str, path: str, message: str, value: str = "", hint: str = ""
+) -> Fault:
     """A fault at a path of a record, with severity and default hint from the rule book."""
     rule = dataset.vocabulary.rules[code]
     line, column = placed.place(path)
@@ -74,8 +76,15 @@ def statements(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
         value = statement.value
         if statement.property not in properties:
             if not (isinstance(value, str) and NUMBER.fullmatch(value)):
-                yield fault(placed, dataset, "CLX202", f"{path}.property", f"unknown property {statement.property}",
-                            statement.property, nearest(statement.property, properties))
+                yield fault(
+                    placed,
+                    dataset,
+                    "CLX202",
+                    f"{path}.property",
+                    f"unknown property {statement.property}",
+                    statement.property,
+                    nearest(statement.property, properties),
+                )
             continue
         declared = properties[statement.property].get("values")
         if not declared:
@@ -84,11 +93,20 @@ def statements(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
         if not isinstance(value, str):
             yield fault(placed, dataset, "CLX103", f"{path}.value", f"{statement.property} takes an id, not text")
         elif group == "facet" and value not in dataset.vocabulary.facets[name]:
-            yield fault(placed, dataset, "CLX102", f"{path}.value", f"{value} is no value of {name}", value,
-                        nearest(value, dataset.vocabulary.facets[name]))
+            yield fault(
+                placed,
+                dataset,
+                "CLX102",
+                f"{path}.value",
+                f"{value} is no value of {name}",
+                value,
+                nearest(value, dataset.vocabulary.facets[name]),
+            )
         elif group == "record" and (name, value) not in dataset.placed:
             known = [i for k, i in dataset.placed if k == name]
-            yield fault(placed, dataset, "CLX201", f"{path}.value", f"there is no {name} {value}", value, nearest(value, known))
+            yield fault(
+                placed, dataset, "CLX201", f"{path}.value", f"there is no {name} {value}", value, nearest(value, known)
+            )
 
 
 def readings(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
@@ -111,13 +129,27 @@ def _quotes(placed: Placed, dataset: Dataset, record: Worded, reading: Reading, 
         texts = [t for t in (words.original, words.official, words.gloss) if t] if words else []
         at = f"{path}.quote.{tag}"
         if not texts:
-            yield fault(placed, dataset, "CLX402", at, f"there is no text in {tag} to quote from", quote,
-                        "quote from " + ", ".join(record.text))
+            yield fault(
+                placed,
+                dataset,
+                "CLX402",
+                at,
+                f"there is no text in {tag} to quote from",
+                quote,
+                "quote from " + ", ".join(record.text),
+            )
             continue
         times = max(occurrences(text, reading, tag) for text in texts)
         if times == 0:
-            yield fault(placed, dataset, "CLX402", at, f"the words «{_short(quote)}» do not occur in the text", quote,
-                        _nearest_words(quote, texts[0]))
+            yield fault(
+                placed,
+                dataset,
+                "CLX402",
+                at,
+                f"the words «{_short(quote)}» do not occur in the text",
+                quote,
+                _nearest_words(quote, texts[0]),
+            )
         elif times > 1:
             yield fault(placed, dataset, "CLX403", at, f"the words «{_short(quote)}» occur {times} times", quote)
 
@@ -144,7 +176,7 @@ def _nearest_words(quote: str, text: str) -> str:
     if match.size < 4:
         return ""
     start = max(0, match.a - match.b)
-    return f"nearest in the text: «{_short(text[start:start + len(quote)])}»"
+    return f"nearest in the text: «{_short(text[start : start + len(quote)])}»"
 
 
 def normal_form(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
@@ -154,7 +186,9 @@ def normal_form(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
         return
     texts = {f"term.{tag}": text for tag, text in record.term.items()}
     for tag, wording in record.text.items():
-        texts |= {f"text.{tag}.{role}": text for role in ("original", "official", "gloss") if (text := getattr(wording, role))}
+        texts |= {
+            f"text.{tag}.{role}": text for role in ("original", "official", "gloss") if (text := getattr(wording, role))
+        }
     for path, text in texts.items():
         if not unicodedata.is_normalized("NFC", text):
             yield fault(placed, dataset, "CLX303", path, "the text is not in Unicode normalisation form C")
@@ -165,7 +199,7 @@ CHECKS = (references, statements, readings, normal_form)
 
 def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> list[Fault]:
     """Run all checks on the data set, or on some of its records."""
-    faults = []
+    faults: list[Fault] = []
     for key, placed in dataset.placed.items():
         if only is None or key in only:
             for one in CHECKS:

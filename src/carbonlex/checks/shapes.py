@@ -4,7 +4,6 @@ A shape that found nothing to examine is itself reported (CLX901): a rule that c
 """
 
 import dataclasses
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from carbonlex.checks.records import fault
+from carbonlex.errors import CarbonlexError
 from carbonlex.faults import Fault
 from carbonlex.graph import store as graph_store
 from carbonlex.reading.dataset import Dataset
@@ -44,22 +44,38 @@ def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> l
     shapes = shapes_graph(dataset.vocabulary.folder)
     data = rdflib.Graph()
     triples = list(graph_store.triples((p.record for p in dataset.placed.values()), graph_store.mapper(dataset)))
+    if only is not None:
+        triples = _around(triples, {dataset.vocabulary.iri(*key) for key in only})
     data.parse(data=graph_store.ntriples([*triples, *dataset.vocabulary.quads]), format="nt")
-    focus = None if only is None else _focus(triples, {dataset.vocabulary.iri(*key) for key in only})
-    options: dict[str, Any] = {"inference": "none", "advanced": False, "inplace": True}
-    if focus is not None:
-        options["focus_nodes"] = focus
-    if focus == []:
-        return []
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, **options)
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, inplace=True)
+    if not isinstance(report, rdflib.Graph):
+        raise CarbonlexError(f"the shapes cannot be run: {' '.join(str(report).split())}")
     places = _Places(dataset)
-    faults = {places.fault(report, result, shapes) for result in report.objects(None, rdflib.URIRef(SH + "result"))}
-    return sorted(faults) + (_idle(data, shapes, dataset.vocabulary) if only is None else [])
+    results = report.objects(None, rdflib.URIRef(SH + "result"))
+    if only is None:
+        return sorted({places.fault(report, r, shapes) for r in results}) + _idle(data, shapes, dataset.vocabulary)
+    files = {dataset.placed[key].file for key in only}
+    return sorted({f for r in results if (f := places.fault(report, r, shapes)).file in files})
 
 
-def _focus(triples: Iterable[ox.Triple], records: set[str]) -> list[str]:
-    subjects = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
-    return sorted(s for s in subjects if s.partition("#")[0] in records)
+def _around(triples: list[ox.Triple], records: set[str]) -> list[ox.Triple]:
+    """The triples of some records, of those that they lead to or that lead to them, and of what these lead to:
+    as far as a rule looks from one record to another."""
+    leads: dict[str, set[str]] = {}
+    led: dict[str, set[str]] = {}
+    for t in triples:
+        if isinstance(t.object, ox.NamedNode):
+            here, there = _record(t.subject), _record(t.object)
+            leads.setdefault(here, set()).add(there)
+            led.setdefault(there, set()).add(here)
+    near = records.union(*(leads.get(r, set()) | led.get(r, set()) for r in records))
+    # Everything of one legal order leads to its jurisdiction: that much is known of it, but not followed back.
+    near = near.union(*(leads.get(r, set()) for r in near))
+    return [t for t in triples if _record(t.subject) in near]
+
+
+def _record(node: object) -> str:
+    return node.value.partition("#")[0] if isinstance(node, ox.NamedNode) else ""
 
 
 def _idle(data: Any, shapes: Any, vocabulary: Vocabulary) -> list[Fault]:
@@ -69,13 +85,32 @@ def _idle(data: Any, shapes: Any, vocabulary: Vocabulary) -> list[Fault]:
     sh, rdf = rdflib.Namespace(SH), rdflib.RDF
     rule = vocabulary.rules["CLX901"]
     faults = []
-    for shape in sorted({*shapes.subjects(sh.targetClass), *shapes.subjects(sh.targetSubjectsOf), *shapes.subjects(sh.targetObjectsOf)}):
-        met = any((None, rdf.type, sub) in data for c in shapes.objects(shape, sh.targetClass)
-                  for sub in data.transitive_subjects(rdflib.RDFS.subClassOf, c))
-        met = met or any((None, p, None) in data for p in [*shapes.objects(shape, sh.targetSubjectsOf), *shapes.objects(shape, sh.targetObjectsOf)])
+    for shape in sorted(
+        {*shapes.subjects(sh.targetClass), *shapes.subjects(sh.targetSubjectsOf), *shapes.subjects(sh.targetObjectsOf)}
+    ):
+        met = any(
+            (None, rdf.type, sub) in data
+            for c in shapes.objects(shape, sh.targetClass)
+            for sub in data.transitive_subjects(rdflib.RDFS.subClassOf, c)
+        )
+        met = met or any(
+            (None, p, None) in data
+            for p in [*shapes.objects(shape, sh.targetSubjectsOf), *shapes.objects(shape, sh.targetObjectsOf)]
+        )
         if not met:
             name = str(shape).removeprefix(CLX)
-            faults.append(Fault("", 0, 0, "CLX901", "info", f"{name} examined nothing: the data hold no such record", str(shape), hint=rule.hint))
+            faults.append(
+                Fault(
+                    "",
+                    0,
+                    0,
+                    "CLX901",
+                    "info",
+                    f"{name} examined nothing: the data hold no such record",
+                    str(shape),
+                    hint=rule.hint,
+                )
+            )
     return faults
 
 
@@ -85,7 +120,7 @@ class _Places:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         context = graph_store.mapper(dataset).context
-        self.keys = {}
+        self.keys: dict[str, str] = {}
         for key, entry in context.items():
             iri = entry if isinstance(entry, str) else entry.get("@id", "clx:" + key) if isinstance(entry, dict) else ""
             self.keys.setdefault(str(iri).replace("clx:", CLX), key)
@@ -99,7 +134,7 @@ class _Places:
         source = report.value(result, sh.sourceShape)
         code = self._code(source, shapes)
         message = str(report.value(result, sh.resultMessage) or self.dataset.vocabulary.rules[code].title)
-        placed, path = self._locate(focus, str(report.value(result, sh.resultPath) or ""))
+        placed, path = self._locate(focus, str(report.value(result, sh.resultPath) or ""), value)
         shown = "" if value is None else str(value)
         if placed is None:
             severity = self.dataset.vocabulary.rules[code].severity
@@ -117,7 +152,7 @@ class _Places:
             node = next(iter(shapes.subjects(rdflib.URIRef(SH + "property"), node)), None)
         return "CLX104"
 
-    def _locate(self, focus: str, predicate: str) -> tuple[Any, str]:
+    def _locate(self, focus: str, predicate: str, value: Any) -> tuple[Any, str]:
         iri, _, part = focus.partition("#")
         kind, _, id_ = iri.removeprefix(self.dataset.vocabulary.base).partition("/")
         placed = self.dataset.placed.get((kind, id_))
@@ -129,6 +164,10 @@ class _Places:
         elif part.startswith("acceptance-"):
             path = f"accepted-for[{int(part.removeprefix('acceptance-')) - 1}]"
         key = {CLX + "fromDay": "valid", CLX + "toDay": "valid"}.get(predicate) or self.keys.get(predicate, "")
+        language = getattr(value, "language", None) or ""
+        if placed is not None and isinstance(placed.record, Worded) and key in ("original", "official", "gloss"):
+            tag = next((t for t in placed.record.text if t.lower() == language.lower()), language)
+            key = f"text.{tag}.{key}"
         if placed is not None and key:
             longer = f"{path}.{key}" if path else key
             if longer in placed.marks:

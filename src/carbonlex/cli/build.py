@@ -9,7 +9,12 @@ from carbonlex.cli import session
 
 @click.command(epilog="Example: carbonlex build --out public --base-url https://example.org/carbonlex/")
 @click.option("--out", default="site/public", show_default=True, type=click.Path(), help="The folder to write.")
-@click.option("--base-url", default="https://w3id.org/carbonlex/", show_default=True, help="Where the site will be served, for canonical addresses.")
+@click.option(
+    "--base-url",
+    default="https://w3id.org/carbonlex/",
+    show_default=True,
+    help="Where the site will be served, for canonical addresses.",
+)
 @click.option("--lang", "langs", multiple=True, type=click.Choice(["en"]), help="Languages of the pages.")
 @click.pass_context
 def build(ctx: click.Context, out: str, base_url: str, langs: tuple[str, ...]) -> None:
@@ -28,6 +33,8 @@ def build(ctx: click.Context, out: str, base_url: str, langs: tuple[str, ...]) -
             progress.update(task, description=what, completed=done, total=of or None)
 
         summary = publish(session.folder(ctx), Path(out), base_url, step, session.talk(ctx))
-    click.echo(f"{summary.pages} pages, {summary.wordings} wordings, {summary.hold} of {summary.findings} findings hold, "
-               f"{summary.warnings} warnings, {'reasoned' if summary.reasoned else 'reasoning not run'}, {summary.seconds:.1f} s")
+    click.echo(
+        f"{summary.pages} pages, {summary.wordings} wordings, {summary.hold} of {summary.findings} findings hold, "
+        f"{summary.warnings} warnings, {'reasoned' if summary.reasoned else 'reasoning not run'}, {summary.seconds:.1f} s"
+    )
     click.echo(f"open {Path(out).absolute() / 'index.html'}")

@@ -15,9 +15,13 @@ from carbonlex.cli import session
 @click.option("--concept", help="The comparative concept; for legal orders carbon-market where none is named.")
 @click.option("--as-of", metavar="DATE", help="Only wordings in force on this day.")
 @click.option("--lang", default="en", show_default=True, help="Language of labels: en, fr, ru, vi, zh.")
-@click.option("--format", "form", type=click.Choice(["table", "markdown", "csv", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "markdown", "csv", "json"]), default="table", show_default=True
+)
 @click.pass_context
-def compare(ctx: click.Context, names: tuple[str, ...], concept: str | None, as_of: str | None, lang: str, form: str) -> None:
+def compare(
+    ctx: click.Context, names: tuple[str, ...], concept: str | None, as_of: str | None, lang: str, form: str
+) -> None:
     """Set legal orders or single wordings side by side, facet by facet: what is said (=), implied (~), or not said (silent)."""
     from carbonlex.compare import matrix
     from carbonlex.errors import UsageError
@@ -28,7 +32,9 @@ def compare(ctx: click.Context, names: tuple[str, ...], concept: str | None, as_
     if len(names) < 2:
         raise click.UsageError("name two or more to compare")
     if concept is not None and concept not in vocabulary.list("concept"):
-        raise UsageError(f"there is no concept {concept}" + (f": {h}" if (h := nearest(concept, vocabulary.list("concept"))) else ""))
+        raise UsageError(
+            f"there is no concept {concept}" + (f": {h}" if (h := nearest(concept, vocabulary.list("concept"))) else "")
+        )
     if as_of is not None:
         try:
             datetime.date.fromisoformat(as_of)
@@ -40,17 +46,39 @@ def compare(ctx: click.Context, names: tuple[str, ...], concept: str | None, as_
         cell = found.cells[facet, column]
         if not cell.said:
             return cell.state
-        return "; ".join(("= " if s.basis == "explicit" else "~ ") + vocabulary.label(vocabulary.iri("value", f"{facet}/{s.value}"), lang)
-                         for s in cell.said)
+        return "; ".join(
+            ("= " if s.basis == "explicit" else "~ ")
+            + vocabulary.label(vocabulary.iri("value", f"{facet}/{s.value}"), lang)
+            for s in cell.said
+        )
 
     header = ["facet", *(c.id for c in found.columns)]
-    rows = [[vocabulary.label(vocabulary.iri("facet", f), lang), *(words(f, c.id) for c in found.columns)] for f in found.facets]
+    rows = [
+        [vocabulary.label(vocabulary.iri("facet", f), lang), *(words(f, c.id) for c in found.columns)]
+        for f in found.facets
+    ]
     if form == "json":
-        cells = {f: {c.id: {"state": found.cells[f, c.id].state,
-                            "values": [{"value": s.value, "basis": s.basis, "wordings": [w.id for w, _ in s.sources]} for s in found.cells[f, c.id].said],
-                            "silent": [w.id for w, _ in found.cells[f, c.id].silent]} for c in found.columns} for f in found.facets}
-        click.echo(json.dumps({"concept": found.concept, "as-of": as_of, "columns": [c.id for c in found.columns], "facets": cells},
-                              ensure_ascii=False, indent=2))
+        cells = {
+            f: {
+                c.id: {
+                    "state": found.cells[f, c.id].state,
+                    "values": [
+                        {"value": s.value, "basis": s.basis, "wordings": [w.id for w, _ in s.sources]}
+                        for s in found.cells[f, c.id].said
+                    ],
+                    "silent": [w.id for w, _ in found.cells[f, c.id].silent],
+                }
+                for c in found.columns
+            }
+            for f in found.facets
+        }
+        click.echo(
+            json.dumps(
+                {"concept": found.concept, "as-of": as_of, "columns": [c.id for c in found.columns], "facets": cells},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
     elif form == "csv":
         out = io.StringIO()
         csv.writer(out, lineterminator="\n").writerows([header, *rows])

@@ -17,11 +17,27 @@ def findings(ctx: click.Context, form: str) -> None:
     dataset = session.dataset(ctx)
     verdicts = evaluate(dataset, session.store(ctx, dataset.vocabulary), session.folder(ctx))
     if form == "json":
-        click.echo(json.dumps([
-            {"id": v.finding.id, "claim": v.finding.claim.get("en", ""), "source": v.finding.source, "pinpoint": v.finding.pinpoint,
-             "query": v.finding.query, "result": v.result, "answer": v.answer, "recorded": v.finding.answer,
-             "as-recorded": v.as_recorded, "reason": (v.finding.reason or {}).get("en", "")} for v in verdicts
-        ], ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(
+                [
+                    {
+                        "id": v.finding.id,
+                        "claim": v.finding.claim.get("en", ""),
+                        "source": v.finding.source,
+                        "pinpoint": v.finding.pinpoint,
+                        "query": v.finding.query,
+                        "result": v.result,
+                        "answer": v.answer,
+                        "recorded": v.finding.answer,
+                        "as-recorded": v.as_recorded,
+                        "reason": (v.finding.reason or {}).get("en", ""),
+                    }
+                    for v in verdicts
+                ],
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
     else:
         for v in verdicts:
             mark = v.finding.answer if v.as_recorded else f"{v.answer}, but recorded as {v.finding.answer}"

@@ -46,10 +46,15 @@ class Lazy(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]},
-             epilog="Example: carbonlex compare vn cn --concept carbon-market")
+@click.group(
+    cls=Lazy,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: carbonlex compare vn cn --concept carbon-market",
+)
 @click.version_option(__version__, prog_name="carbonlex")
-@click.option("--data", envvar="CARBONLEX_DATA", metavar="DIR", help="Another folder of records than the published one.")
+@click.option(
+    "--data", envvar="CARBONLEX_DATA", metavar="DIR", help="Another folder of records than the published one."
+)
 @click.option("--quiet", is_flag=True, help="Say nothing but results.")
 @click.pass_context
 def cli(ctx: click.Context, data: str | None, quiet: bool) -> None:
@@ -88,6 +93,9 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("CARBONLEX_DEBUG"):
             raise
-        print(f"carbonlex: this is a fault of the program: {type(error).__name__}: {error} (CARBONLEX_DEBUG=1 shows where)", file=sys.stderr)
+        print(
+            f"carbonlex: this is a fault of the program: {type(error).__name__}: {error} (CARBONLEX_DEBUG=1 shows where)",
+            file=sys.stderr,
+        )
         status = 3
     sys.exit(status if isinstance(status, int) else 0)

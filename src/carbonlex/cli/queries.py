@@ -16,8 +16,18 @@ def queries(ctx: click.Context, form: str) -> None:
 
     found = shelf(session.folder(ctx)).values()
     if form == "json":
-        listed = [{"name": q.name, "title": q.title, "question": q.question,
-                   "parameters": [{"name": p.name, "default": p.default, "kind": p.kind} for p in q.parameters]} for q in found]
+        listed = [
+            {
+                "name": q.name,
+                "title": q.title,
+                "question": q.question,
+                "parameters": [{"name": p.name, "default": p.default, "kind": p.kind} for p in q.parameters],
+            }
+            for q in found
+        ]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
     else:
-        session.table(["name", "question", "parameters"], [[q.name, q.question or q.title, ", ".join(p.name for p in q.parameters)] for q in found])
+        session.table(
+            ["name", "question", "parameters"],
+            [[q.name, q.question or q.title, ", ".join(p.name for p in q.parameters)] for q in found],
+        )

@@ -17,7 +17,9 @@ FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "ntriples"]
 @click.option("--param", "params", multiple=True, metavar="K=V", help="A parameter of the named query.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.pass_context
-def query(ctx: click.Context, sparql: str | None, file: str | None, name: str | None, params: tuple[str, ...], form: str) -> None:
+def query(
+    ctx: click.Context, sparql: str | None, file: str | None, name: str | None, params: tuple[str, ...], form: str
+) -> None:
     """Ask the published graph in SPARQL 1.1. The prefixes clx, skos, dcterms, prov, oa, eli, schema, xsd … are known.
 
     The exit status is 1 where an ASK is false or the query cannot be read.

@@ -1,5 +1,6 @@
 """What commands share: the data folder that was named, the vocabulary, talk to standard error."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,13 @@ def folder(ctx: click.Context) -> Path:
 
 def talk(ctx: click.Context) -> Callable[[str], None]:
     """A function that says a line on standard error, unless told to be quiet."""
-    return lambda _: None if ctx.obj["quiet"] else click.echo(_, err=True)
+    quiet: bool = ctx.obj["quiet"]
+
+    def say(message: str) -> None:
+        if not quiet:
+            click.echo(message, err=True)
+
+    return say
 
 
 def dataset(ctx: click.Context) -> "Dataset":
@@ -46,7 +53,7 @@ def table(columns: list[str], rows: list[list[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=None if click.get_text_stream("stdout").isatty() else 200)
+    console = Console(width=None if sys.stdout.isatty() else 200)
     drawn = Table(*columns, box=box.SIMPLE_HEAD, show_lines=False)
     for row in rows:
         drawn.add_row(*[Text(value) for value in row])

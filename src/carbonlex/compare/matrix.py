@@ -80,7 +80,10 @@ def cell(wordings: Iterable[Worded], facet: str) -> Cell:
             else:
                 for value in reading.values:
                     said.setdefault(value, []).append((wording, reading))
-    values = [Said(v, "explicit" if any(r.basis == "explicit" for _, r in found) else "implied", tuple(found)) for v, found in said.items()]
+    values = [
+        Said(v, "explicit" if any(r.basis == "explicit" for _, r in found) else "implied", tuple(found))
+        for v, found in said.items()
+    ]
     values.sort(key=lambda s: (-len(s.sources), s.value))
     return Cell(tuple(values), tuple(silent), tuple(others))
 
@@ -101,7 +104,9 @@ def by_jurisdiction(dataset: Dataset, concept: str, ids: Iterable[str], day: str
     """Legal orders side by side for one concept: only what each enacted or published itself, no proposals."""
     columns = []
     for id_ in ids:
-        wordings = tuple(w for w in dataset.all(Definition) if w.jurisdiction == id_ and w.concept == concept and in_force(w, day))
+        wordings = tuple(
+            w for w in dataset.all(Definition) if w.jurisdiction == id_ and w.concept == concept and in_force(w, day)
+        )
         silences = tuple(s for s in dataset.all(Silence) if s.jurisdiction == id_ and s.concept == concept)
         columns.append(Column(id_, id_, wordings, silences))
     return matrix(columns, facets_of(dataset, concept), concept)

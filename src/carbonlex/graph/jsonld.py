@@ -57,7 +57,11 @@ class Mapper:
         if isinstance(record, Asset):
             node["type"] = self.vocabulary.asset_types[record.type]
             for index, acceptance in enumerate(record.accepted_for, 1):
-                entry = {"id": part(record, f"acceptance-{index}"), "kind": "acceptance-part", **self._members(acceptance)}
+                entry = {
+                    "id": part(record, f"acceptance-{index}"),
+                    "kind": "acceptance-part",
+                    **self._members(acceptance),
+                }
                 node.setdefault("accepted-for", []).append(entry)
         return node
 
@@ -78,13 +82,17 @@ class Mapper:
                     node.setdefault("own-readings", []).append(iri)
 
     def _statement(self, record: Record, statement: Statement, index: int) -> Node:
-        entry = {"id": part(record, f"statement-{index}"), "kind": "statement-part"}
+        entry: Node = {"id": part(record, f"statement-{index}"), "kind": "statement-part"}
         entry |= self._members(statement, skip=("value",))
         declared = self.vocabulary.catalog["properties"].get(statement.property, {}).get("values")
         value = statement.value
         if declared and isinstance(value, str):
             group, name = declared.split(":")
-            iri = self.vocabulary.iri("value", f"{name}/{value}") if group == "facet" else self.vocabulary.iri(name, value)
+            iri = (
+                self.vocabulary.iri("value", f"{name}/{value}")
+                if group == "facet"
+                else self.vocabulary.iri(name, value)
+            )
             entry["value"] = {"@id": iri}
             entry["stated-resource"] = iri
         elif isinstance(value, Mapping):
@@ -163,4 +171,3 @@ def _literal(text: str) -> Any:
     if NUMBER.fullmatch(text):
         return {"@value": text, "@type": "xsd:decimal"}
     return text
-

@@ -28,7 +28,9 @@ def key(folder: Path, vocabulary: Vocabulary) -> str:
     """A digest of every record file and every file of the ontology (names and contents)."""
     digest = hashlib.sha256(__version__.encode())
     for root in (folder, vocabulary.folder):
-        for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix in (".yaml", ".ttl", ".toml", ".jsonld")):
+        for path in sorted(
+            p for p in root.rglob("*") if p.is_file() and p.suffix in (".yaml", ".ttl", ".toml", ".jsonld")
+        ):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -1,8 +1,9 @@
 """What follows: HermiT (OWL 2 DL) through owlready2, and RDFS sub-property alignment (RDF Semantics 1.1, rule rdfs7).
 
-The reasoner gets the ontology, the types and relations of records, and each reading's closure: a reading lists all values
-that its reader found, so it is told that there are no others. Without this "allowances only" could never follow (OWL does not
-take the absence of a statement for its denial). Each conclusion is kept with the readings or statements that it rests on.
+The reasoner gets the ontology, the types and relations of records, and, where a class asks for "only", each reading's
+closure: a reading lists all values that its reader found, so it is told that there are no others. Without this
+"allowances only" could never follow (OWL does not take the absence of a statement for its denial). Each conclusion is kept
+with the readings or statements that it rests on.
 """
 
 import contextlib
@@ -68,7 +69,9 @@ class _Axioms:
     @cached_property
     def defined(self) -> frozenset[str]:
         """Named classes of the ontology that have a definition."""
-        return frozenset(s.value for (s, p) in self.objects if p == OWL + "equivalentClass" and isinstance(s, ox.NamedNode))
+        return frozenset(
+            s.value for (s, p) in self.objects if p == OWL + "equivalentClass" and isinstance(s, ox.NamedNode)
+        )
 
     @cached_property
     def closed(self) -> frozenset[str]:
@@ -86,12 +89,18 @@ class _Axioms:
                 continue
             seen.add(node)
             for (_, predicate), objects in self._of(node):
-                if predicate in (OWL + "equivalentClass", OWL + "intersectionOf", OWL + "unionOf", OWL + "someValuesFrom",
-                                 OWL + "allValuesFrom", RDF + "first", RDF + "rest", OWL + "oneOf"):
+                if predicate in (
+                    OWL + "equivalentClass",
+                    OWL + "intersectionOf",
+                    OWL + "unionOf",
+                    OWL + "someValuesFrom",
+                    OWL + "allValuesFrom",
+                    RDF + "first",
+                    RDF + "rest",
+                    OWL + "oneOf",
+                ):
                     agenda += objects
-                elif predicate == OWL + "hasValue":
-                    found |= {o.value for o in objects}
-                elif predicate == OWL + "onProperty":
+                elif predicate == OWL + "hasValue" or predicate == OWL + "onProperty":
                     found |= {o.value for o in objects}
                 if predicate == OWL + "allValuesFrom":
                     found.add(predicate)
@@ -118,17 +127,25 @@ def reason(dataset: Dataset) -> Inference:
     :raises CarbonlexError: when HermiT fails for another reason than an inconsistency.
     """
     if java() is None:
-        raise ReasonerMissing("reasoning was not run: there is no Java runtime (install one, for example default-jre-headless)")
+        raise ReasonerMissing(
+            "reasoning was not run: there is no Java runtime (install one, for example default-jre-headless)"
+        )
     vocabulary = dataset.vocabulary
     axioms = _Axioms(vocabulary)
     facts = _facts(dataset, axioms)
     # Words play no part in reasoning; without them HermiT's input is a third of the size.
-    tbox = [t for t in vocabulary.quads if not isinstance(t.object, ox.Literal) or t.predicate.value == OWL + "hasValue"]
-    batches = [graph_store.ntriples([*tbox, *batch, *_closures(batch, axioms.closed)]) for batch in _batches(facts, dataset)]
+    tbox = [
+        t for t in vocabulary.quads if not isinstance(t.object, ox.Literal) or t.predicate.value == OWL + "hasValue"
+    ]
+    batches = [
+        graph_store.ntriples([*tbox, *batch, *_closures(batch, axioms.closed)]) for batch in _batches(facts, dataset)
+    ]
     classes = sorted(axioms.defined)
     with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as pool:
         answers = list(pool.map(_classify, batches, [classes] * len(batches), [vocabulary.base] * len(batches)))
-    result = Inference(consistent=all(a.consistent for a in answers), ran=True, clash=next((a.clash for a in answers if a.clash), ""))
+    result = Inference(
+        consistent=all(a.consistent for a in answers), ran=True, clash=next((a.clash for a in answers if a.clash), "")
+    )
     result.unsatisfiable = sorted({c for a in answers for c in a.unsatisfiable})
     support = _Support(facts, axioms)
     for cls, individual in sorted({pair for a in answers for pair in a.members}):
@@ -192,12 +209,15 @@ def _facts(dataset: Dataset, axioms: _Axioms) -> list[ox.Triple]:
     properties = set(dataset.vocabulary.catalog["properties"])
     triples = list(graph_store.triples((p.record for p in dataset.placed.values()), graph_store.mapper(dataset)))
     dropped = {
-        t.subject for t in triples
+        t.subject
+        for t in triples
         if (t.predicate.value == CLX + "facet" and t.object.value in facets - mentioned)  # type: ignore[union-attr]
         or (t.predicate.value == CLX + "property" and t.object.value in properties - mentioned)  # type: ignore[union-attr]
         or t.predicate.value == CLX + "readBy"
     }
-    return [t for t in triples if t.predicate.value in relations and t.subject not in dropped and t.object not in dropped]
+    return [
+        t for t in triples if t.predicate.value in relations and t.subject not in dropped and t.object not in dropped
+    ]
 
 
 def _closures(facts: list[ox.Triple], closed: frozenset[str]) -> Iterator[ox.Triple]:
@@ -240,8 +260,11 @@ class _Support:
     def of(self, subject: str, cls: str) -> tuple[str, ...]:
         mentioned = self.axioms.mentioned(cls)
         named = {m for m in mentioned if not m.startswith(CLX)}
-        found = [part for relation, part in self.parts.get(subject, ())
-                 if relation in mentioned and (not named & self._pegs(relation) or named & self.values.get(part, set()))]
+        found = [
+            part
+            for relation, part in self.parts.get(subject, ())
+            if relation in mentioned and (not named & self._pegs(relation) or named & self.values.get(part, set()))
+        ]
         return tuple(sorted(found))
 
     def _pegs(self, relation: str) -> set[str]:
@@ -258,7 +281,11 @@ def aligned(vocabulary: Vocabulary, quads: Iterable[ox.Quad]) -> Iterator[ox.Tri
     """What the alignments say of the data in well-known vocabularies (rule rdfs7 for properties outside our namespace)."""
     above: dict[str, list[ox.NamedNode]] = {}
     for t in vocabulary.quads:
-        if t.predicate.value == RDFS + "subPropertyOf" and isinstance(t.object, ox.NamedNode) and not t.object.value.startswith(CLX):
+        if (
+            t.predicate.value == RDFS + "subPropertyOf"
+            and isinstance(t.object, ox.NamedNode)
+            and not t.object.value.startswith(CLX)
+        ):
             above.setdefault(t.subject.value, []).append(t.object)  # type: ignore[union-attr]
     for quad in quads:
         for predicate in above.get(quad.predicate.value, ()):

@@ -10,8 +10,12 @@ from carbonlex.errors import ContentError, UsageError
 from carbonlex.query.shelf import NamedQuery
 from carbonlex.vocabulary import PREFIXES, Vocabulary
 
-FORMATS = {"csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV, "json": ox.QueryResultsFormat.JSON,
-           "xml": ox.QueryResultsFormat.XML}
+FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
 GRAPHS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
 
 
@@ -53,8 +57,12 @@ def run(store: ox.Store, text: str, bound: Mapping[ox.Variable, Any] | None = No
     :raises UsageError: where it wants another machine (SERVICE).
     """
     try:
-        return store.query(text, use_default_graph_as_union="from named" not in text.lower(),
-                           substitutions=dict(bound or {}), prefixes=PREFIXES)
+        return store.query(
+            text,
+            use_default_graph_as_union="from named" not in text.lower(),
+            substitutions=dict(bound or {}),
+            prefixes=PREFIXES,
+        )
     except SyntaxError as error:
         raise ContentError(f"the query cannot be read: {' '.join(str(error).split())}") from None
     except (ValueError, OSError, RuntimeError) as error:

@@ -46,8 +46,20 @@ class Dataset:
         first = self.placed.setdefault((record.kind, record.id), placed)
         if first is not placed:
             line, column = placed.place("id")
-            self.faults.append(Fault(name, line, column, "CLX106", "error", f"a second {record.kind} has the id {record.id}",
-                                     self.vocabulary.iri(record.kind, record.id), "id", record.id, f"the first is {first.file}"))
+            self.faults.append(
+                Fault(
+                    name,
+                    line,
+                    column,
+                    "CLX106",
+                    "error",
+                    f"a second {record.kind} has the id {record.id}",
+                    self.vocabulary.iri(record.kind, record.id),
+                    "id",
+                    record.id,
+                    f"the first is {first.file}",
+                )
+            )
 
     def over(self, published: "Dataset") -> "Dataset":
         """These records laid over the published ones: what has the same kind and id takes the published one's place."""

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from carbonlex.faults import Fault, nearest
-from carbonlex.vocabulary import Vocabulary
 from carbonlex.reading import tree
 from carbonlex.records.fields import OneOf, Ref, Shape
 from carbonlex.records.forms import DATE, NUMBER, SLUG, TAG, real_date
 from carbonlex.records.model import KINDS, Reading, Record, Worded, Wording
+from carbonlex.vocabulary import Vocabulary
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -52,7 +53,9 @@ class _Context:
         )
 
 
-def read(file: str, content: bytes, vocabulary: Vocabulary, stem: str | None = None) -> tuple[Placed | None, list[Fault]]:
+def read(
+    file: str, content: bytes, vocabulary: Vocabulary, stem: str | None = None
+) -> tuple[Placed | None, list[Fault]]:
     """Read one record.
 
     :param file: its name, for messages.
@@ -90,14 +93,24 @@ def _identity(record: Record, stem: str | None, root: tree.Mapping, context: _Co
     if not 2 <= len(record.id) <= 80:
         context.fault("CLX105", node, "id", "an id has 2 to 80 characters", record.id)
     elif stem is not None and stem != record.id:
-        context.fault("CLX105", node, "id", f"the id {record.id} differs from the file's name {stem}", record.id,
-                      f"name the file {record.id}.yaml")
+        context.fault(
+            "CLX105",
+            node,
+            "id",
+            f"the id {record.id} differs from the file's name {stem}",
+            record.id,
+            f"name the file {record.id}.yaml",
+        )
     if isinstance(record, Worded):
         originals = [t for t, w in record.text.items() if w.original is not None]
         if len(originals) != 1:
-            context.fault("CLX304", root.entries["text"][0], "text",
-                          f"a wording has exactly one original; here are {len(originals)}",
-                          hint="say original for the language in which the words were read, gloss for your own translation")
+            context.fault(
+                "CLX304",
+                root.entries["text"][0],
+                "text",
+                f"a wording has exactly one original; here are {len(originals)}",
+                hint="say original for the language in which the words were read, gloss for your own translation",
+            )
 
 
 @cache
@@ -122,12 +135,20 @@ def _fields(cls: type, node: tree.Node, path: str, context: _Context) -> Any:
     for key, (key_node, value_node) in node.entries.items():
         here = f"{path}.{key}" if path else key
         if key not in schema:
-            context.fault("CLX101", key_node, here, f"unknown key {key}", key,
-                          nearest(key, schema) or "known here: " + ", ".join(schema))
+            context.fault(
+                "CLX101",
+                key_node,
+                here,
+                f"unknown key {key}",
+                key,
+                nearest(key, schema) or "known here: " + ", ".join(schema),
+            )
             continue
         context.marks[here] = (value_node.line, value_node.column)
         attribute, annotation, required = schema[key]
-        value = _readings(value_node, here, context) if key == "readings" else _value(annotation, value_node, here, context)
+        value = (
+            _readings(value_node, here, context) if key == "readings" else _value(annotation, value_node, here, context)
+        )
         if value is None:
             usable = usable and not required
         else:
@@ -136,8 +157,12 @@ def _fields(cls: type, node: tree.Node, path: str, context: _Context) -> Any:
         if required and attribute not in values:
             usable = False
             if key not in node.entries:
-                context.fault("CLX104", node, f"{path}.{key}" if path else key,
-                              f"the key {key} is missing" + (f" in {path}" if path else ""))
+                context.fault(
+                    "CLX104",
+                    node,
+                    f"{path}.{key}" if path else key,
+                    f"the key {key} is missing" + (f" in {path}" if path else ""),
+                )
     return cls(**values) if usable else None
 
 
@@ -215,10 +240,18 @@ def _scalar(marker: object, node: tree.Node, path: str, context: _Context) -> An
     if isinstance(marker, OneOf):
         known = context.vocabulary.list(marker.list)
         if text not in known:
-            context.fault("CLX102", node, path, f"{text} is no {marker.list}", text,
-                          nearest(text, known) or "one of " + ", ".join(known))
+            context.fault(
+                "CLX102",
+                node,
+                path,
+                f"{text} is no {marker.list}",
+                text,
+                nearest(text, known) or "one of " + ", ".join(known),
+            )
             return None
-    elif (isinstance(marker, Ref) or (isinstance(marker, Shape) and marker.form == "slug")) and not SLUG.fullmatch(text):
+    elif (isinstance(marker, Ref) or (isinstance(marker, Shape) and marker.form == "slug")) and not SLUG.fullmatch(
+        text
+    ):
         context.fault("CLX105", node, path, f"{text!r} is no id: lower-case letters, digits and single hyphens", text)
         return None
     return text
@@ -294,13 +327,21 @@ def _readings(node: tree.Node, path: str, context: _Context) -> dict[str, tuple[
         here = f"{path}.{facet}"
         context.marks[here] = (child.line, child.column)
         if facet not in facets:
-            context.fault("CLX108", key_node, here, f"unknown facet {facet}", facet,
-                          nearest(facet, facets) or "one of " + ", ".join(facets))
+            context.fault(
+                "CLX108",
+                key_node,
+                here,
+                f"unknown facet {facet}",
+                facet,
+                nearest(facet, facets) or "one of " + ", ".join(facets),
+            )
             continue
         readings = []
         for at, item in _one_or_more(child, here):
             context.marks[at] = (item.line, item.column)
-            if (reading := _fields(Reading, item, at, context)) is not None and _values(reading, item, facet, at, context):
+            if (reading := _fields(Reading, item, at, context)) is not None and _values(
+                reading, item, facet, at, context
+            ):
                 readings.append(reading)
         result[facet] = tuple(readings)
     return result
@@ -320,8 +361,14 @@ def _values(reading: Reading, node: tree.Node, facet: str, path: str, context: _
     for value in unknown:
         index = reading.values.index(value)
         line, column = context.marks.get(f"{path}.values[{index}]", (node.line, node.column))
-        context.fault("CLX102", tree.Node(line, column), path, f"{value} is no value of {facet}", value,
-                      nearest(value, known) or "one of " + ", ".join(known))
+        context.fault(
+            "CLX102",
+            tree.Node(line, column),
+            path,
+            f"{value} is no value of {facet}",
+            value,
+            nearest(value, known) or "one of " + ", ".join(known),
+        )
     return not unknown
 
 

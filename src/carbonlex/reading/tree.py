@@ -6,6 +6,7 @@ written, and what the authoring format refuses (anchors, aliases, tags, duplicat
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -91,7 +92,8 @@ def _document(events: Iterator[yaml.Event]) -> Node:
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark: Any = event.start_mark
+    return mark.line + 1, mark.column + 1
 
 
 def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
@@ -103,7 +105,7 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
     if getattr(event, "anchor", None):
         raise TreeError("CLX003", "an anchor is not allowed", line, column, "write the value out where it is needed")
     if getattr(event, "tag", None):
-        raise TreeError("CLX003", f"the tag {event.tag} is not allowed", line, column, "leave it out")
+        raise TreeError("CLX003", f"the tag {getattr(event, 'tag', '')} is not allowed", line, column, "leave it out")
     if isinstance(event, yaml.ScalarEvent):
         return Scalar(line, column, event.value, event.style is None)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -119,7 +121,11 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         if key.text in mapping.entries:
             first = mapping.entries[key.text][0]
             raise TreeError(
-                "CLX004", f"the key {key.text} stands twice", key.line, key.column, f"it stands on line {first.line} too"
+                "CLX004",
+                f"the key {key.text} stands twice",
+                key.line,
+                key.column,
+                f"it stands on line {first.line} too",
             )
         mapping.entries[key.text] = (key, _node(next(events), events, depth + 1))
     return mapping

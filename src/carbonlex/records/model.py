@@ -231,7 +231,7 @@ class Event(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mapping_(Record):
+class TermMapping(Record):
     """How two wordings of two legal orders relate."""
 
     from_: Annotated[str, Ref("definition")]
@@ -271,7 +271,7 @@ KINDS: Mapping[str, type[Record]] = {
     "asset": Asset,
     "link": Link,
     "event": Event,
-    "mapping": Mapping_,
+    "mapping": TermMapping,
     "finding": Finding,
 }
 

@@ -30,5 +30,7 @@ def as_text(faults: Sequence[Fault], checked: Sequence[str], conforms: bool) -> 
     number = counts(faults)
     summary = ", ".join(f"{n} {s}{'s' if n != 1 and s != 'info' else ''}" for s, n in number.items() if n)
     many = f"{len(checked)} file{'s' if len(checked) != 1 else ''}"
-    lines.append(f"{many} checked: {summary or 'nothing wrong'}" + ("" if conforms or not summary else "; does not conform"))
+    lines.append(
+        f"{many} checked: {summary or 'nothing wrong'}" + ("" if conforms or not summary else "; does not conform")
+    )
     return "\n".join(lines)

@@ -3,8 +3,16 @@
 import posixpath
 
 FOLDERS = {
-    "definition": "definitions", "proposal": "definitions", "source": "sources", "asset": "assets", "scheme": "schemes",
-    "jurisdiction": "jurisdictions", "link": "links", "concept": "concepts", "body": "bodies", "event": "events",
+    "definition": "definitions",
+    "proposal": "definitions",
+    "source": "sources",
+    "asset": "assets",
+    "scheme": "schemes",
+    "jurisdiction": "jurisdictions",
+    "link": "links",
+    "concept": "concepts",
+    "body": "bodies",
+    "event": "events",
 }
 
 

@@ -10,7 +10,12 @@ from carbonlex.graph import store as graph_store
 from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import PREFIXES
 
-FORMATS = {"nt": ox.RdfFormat.N_TRIPLES, "ttl": ox.RdfFormat.TURTLE, "rdf": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}
+FORMATS = {
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "ttl": ox.RdfFormat.TURTLE,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
 
 
 def write(folder: Path, content: bytes, vocabulary_base: str) -> list[tuple[str, int, str]]:
@@ -35,7 +40,9 @@ def write(folder: Path, content: bytes, vocabulary_base: str) -> list[tuple[str,
     (folder / "void.ttl").write_text(
         "@prefix void: <http://rdfs.org/ns/void#> .\n"
         f"<{vocabulary_base}dataset> a void:Dataset ;\n    void:triples {len(triples)} ;\n"
-        "    void:dataDump <carbonlex.nt> , <carbonlex.ttl> , <carbonlex.nq> .\n", "utf-8")
+        "    void:dataDump <carbonlex.nt> , <carbonlex.ttl> , <carbonlex.nq> .\n",
+        "utf-8",
+    )
     return listed
 
 
@@ -54,4 +61,6 @@ class Beside:
         """Write ``index.ttl`` and ``index.jsonld``."""
         triples = sorted(set(self.by_record.get(iri, ())), key=str)
         (folder / "index.ttl").write_bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"")
-        (folder / "index.jsonld").write_bytes(ox.serialize(triples, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES) or b"")
+        (folder / "index.jsonld").write_bytes(
+            ox.serialize(triples, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES) or b""
+        )

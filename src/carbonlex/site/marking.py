@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from carbonlex.records.model import Reading, Worded
 
@@ -46,7 +47,7 @@ def stretches(text: str, tag: str, readings: Sequence[Numbered]) -> list[Stretch
     spans = [(n.number, s) for n in readings if (s := span(text, n.reading, tag))]
     cuts = sorted({0, len(text), *(p for _, s in spans for p in s)})
     result = []
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         on = tuple(n for n, s in spans if s[0] <= begin and end <= s[1])
         ends = tuple(n for n, s in spans if s[1] == end)
         result.append(Stretch(text[begin:end], on, ends))

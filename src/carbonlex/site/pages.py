@@ -28,7 +28,9 @@ class Page:
 class Site:
     """All pages of a data set."""
 
-    def __init__(self, dataset: Dataset, inference: Inference, verdicts: list[Verdict], queries: dict[str, str]) -> None:
+    def __init__(
+        self, dataset: Dataset, inference: Inference, verdicts: list[Verdict], queries: dict[str, str]
+    ) -> None:
         self.dataset = dataset
         self.vocabulary = dataset.vocabulary
         self.inference = inference
@@ -55,7 +57,9 @@ class Site:
 
     def name(self, record: Record, lang: str = "en") -> str:
         """What a record is called in a language, else in English, else in its own."""
-        names: Any = getattr(record, "term", None) or getattr(record, "name", None) or getattr(record, "title", None) or {}
+        names: Any = (
+            getattr(record, "term", None) or getattr(record, "name", None) or getattr(record, "title", None) or {}
+        )
         return str(names.get(lang) or names.get("en") or next(iter(names.values()), record.id))
 
     def label(self, kind: str, id_: str) -> str:
@@ -74,12 +78,23 @@ class Site:
         yield Page("", "home.html", "", {"matrix": home})
         yield Page("concepts/", "concepts.html", "concepts.title", {"concepts": self.concepts})
         for concept, wordings in self.concepts.items():
-            ids = [j.id for j in matrix.orders(self.dataset)
-                   if any(w.jurisdiction == j.id for w in wordings) or (j.id in self.orders and concept == "carbon-market")]
-            shown = {"concept": concept, "matrix": matrix.by_jurisdiction(self.dataset, concept, ids),
-                     "wordings": [(i, [w for w in wordings if w.jurisdiction == i]) for i in ids],
-                     "silences": [s for s in self.dataset.all(Silence) if s.concept == concept]}
-            yield Page(f"concepts/{concept}/", "concept.html", self.vocabulary.label(self.vocabulary.iri("concept", concept)), shown)
+            ids = [
+                j.id
+                for j in matrix.orders(self.dataset)
+                if any(w.jurisdiction == j.id for w in wordings) or (j.id in self.orders and concept == "carbon-market")
+            ]
+            shown = {
+                "concept": concept,
+                "matrix": matrix.by_jurisdiction(self.dataset, concept, ids),
+                "wordings": [(i, [w for w in wordings if w.jurisdiction == i]) for i in ids],
+                "silences": [s for s in self.dataset.all(Silence) if s.concept == concept],
+            }
+            yield Page(
+                f"concepts/{concept}/",
+                "concept.html",
+                self.vocabulary.label(self.vocabulary.iri("concept", concept)),
+                shown,
+            )
         yield Page("compare/", "pairs.html", "pairs.title", {"pairs": list(combinations(self.orders, 2))})
         for a, b in combinations(self.orders, 2):
             compared = []
@@ -87,22 +102,47 @@ class Site:
                 found = matrix.by_jurisdiction(self.dataset, concept, [a, b])
                 if all(c.wordings or c.silences for c in found.columns):
                     compared.append((concept, found, matrix.pair(found)))
-            yield Page(f"compare/{a}/{b}/", "pair.html", f"{self.label('jurisdiction', a)} – {self.label('jurisdiction', b)}", {"a": a, "b": b, "compared": compared})
+            yield Page(
+                f"compare/{a}/{b}/",
+                "pair.html",
+                f"{self.label('jurisdiction', a)} – {self.label('jurisdiction', b)}",
+                {"a": a, "b": b, "compared": compared},
+            )
 
     def _records(self) -> Iterator[Page]:
         for wording in self.dataset.wordings():
             facets = matrix.facets_of(self.dataset, wording.concept)
             numbered = marking.numbered(wording, facets)
-            texts = [(tag, role, marking.stretches(text, tag, numbered)) for tag, words in wording.text.items()
-                     for role in ("original", "official", "gloss") if (text := getattr(words, role))]
-            shown = {"wording": wording, "texts": texts, "numbered": numbered, "versions": self._versions(wording),
-                     "assets": [x for x in self.dataset.all(Asset) if wording.id in x.defined_by]}
+            texts = [
+                (tag, role, marking.stretches(text, tag, numbered))
+                for tag, words in wording.text.items()
+                for role in ("original", "official", "gloss")
+                if (text := getattr(words, role))
+            ]
+            shown = {
+                "wording": wording,
+                "texts": texts,
+                "numbered": numbered,
+                "versions": self._versions(wording),
+                "assets": [x for x in self.dataset.all(Asset) if wording.id in x.defined_by],
+            }
             yield self._page(wording, "definition.html", shown)
         for source in self.dataset.all(Source):
-            shown = {"source": source, "wordings": [w for w in self.dataset.wordings() if w.source == source.id],
-                     "stated": [(r, s) for r in self._stating() for s in getattr(r, "statements", ()) if s.source == source.id],
-                     "read": [(w, f, r) for w in self.dataset.wordings() for f, rs in w.readings.items() for r in rs if r.by == source.id],
-                     "findings": [v for v in self.verdicts if v.finding.source == source.id]}
+            shown = {
+                "source": source,
+                "wordings": [w for w in self.dataset.wordings() if w.source == source.id],
+                "stated": [
+                    (r, s) for r in self._stating() for s in getattr(r, "statements", ()) if s.source == source.id
+                ],
+                "read": [
+                    (w, f, r)
+                    for w in self.dataset.wordings()
+                    for f, rs in w.readings.items()
+                    for r in rs
+                    if r.by == source.id
+                ],
+                "findings": [v for v in self.verdicts if v.finding.source == source.id],
+            }
             yield self._page(source, "source.html", shown)
         for asset in self.dataset.all(Asset):
             yield self._page(asset, "asset.html", {"asset": asset})
@@ -114,12 +154,19 @@ class Site:
             id_ = jurisdiction.id
             schemes = [s for s in self.dataset.all(Scheme) if s.jurisdiction == id_]
             issued = {s.id for s in schemes}
-            shown = {"jurisdiction": jurisdiction, "schemes": schemes,
-                     "wordings": [(c, [w for w in ws if w.jurisdiction == id_]) for c, ws in self.concepts.items() if any(w.jurisdiction == id_ for w in ws)],
-                     "assets": [x for x in self.dataset.all(Asset) if issued & set(x.issued_under)],
-                     "silences": [s for s in self.dataset.all(Silence) if s.jurisdiction == id_],
-                     "sources": [s for s in self.dataset.all(Source) if s.jurisdiction == id_],
-                     "pairs": [(a, b) for a, b in combinations(self.orders, 2) if id_ in (a, b)]}
+            shown = {
+                "jurisdiction": jurisdiction,
+                "schemes": schemes,
+                "wordings": [
+                    (c, [w for w in ws if w.jurisdiction == id_])
+                    for c, ws in self.concepts.items()
+                    if any(w.jurisdiction == id_ for w in ws)
+                ],
+                "assets": [x for x in self.dataset.all(Asset) if issued & set(x.issued_under)],
+                "silences": [s for s in self.dataset.all(Silence) if s.jurisdiction == id_],
+                "sources": [s for s in self.dataset.all(Source) if s.jurisdiction == id_],
+                "pairs": [(a, b) for a, b in combinations(self.orders, 2) if id_ in (a, b)],
+            }
             yield self._page(jurisdiction, "jurisdiction.html", shown)
 
     def _stating(self) -> Iterator[Record]:
@@ -134,16 +181,27 @@ class Site:
         if not isinstance(wording, Definition):
             return []
         chain = [wording]
-        while chain[0].replaces and isinstance(earlier := self.dataset.get("definition", chain[0].replaces), Definition) and earlier not in chain:
+        while (
+            chain[0].replaces
+            and isinstance(earlier := self.dataset.get("definition", chain[0].replaces), Definition)
+            and earlier not in chain
+        ):
             chain.insert(0, earlier)
-        while later := next((d for d in self.dataset.all(Definition) if d.replaces == chain[-1].id and d not in chain), None):
+        while later := next(
+            (d for d in self.dataset.all(Definition) if d.replaces == chain[-1].id and d not in chain), None
+        ):
             chain.append(later)
         return chain if len(chain) > 1 else []
 
     def _lists(self) -> Iterator[Page]:
         dated = [d for d in self.dataset.all(Definition) if d.valid and d.valid.from_]
         dated.sort(key=lambda d: (d.valid.from_ if d.valid and d.valid.from_ else "", d.id))
-        yield Page("jurisdictions/", "jurisdictions.html", "jurisdictions.title", {"jurisdictions": matrix.orders(self.dataset)})
+        yield Page(
+            "jurisdictions/",
+            "jurisdictions.html",
+            "jurisdictions.title",
+            {"jurisdictions": matrix.orders(self.dataset)},
+        )
         yield Page("assets/", "assets.html", "assets.title", {"assets": list(self.dataset.all(Asset))})
         yield Page("schemes/", "schemes.html", "schemes.title", {"schemes": list(self.dataset.all(Scheme))})
         yield Page("sources/", "sources.html", "sources.title", {"sources": list(self.dataset.all(Source))})
@@ -155,5 +213,3 @@ class Site:
         yield Page("ontology/", "ontology.html", "ontology.title", {"classes": classes})
         yield Page("data/", "data.html", "data.title", {})
         yield Page("about/", "about.html", "about.title", {})
-
-

@@ -47,7 +47,9 @@ class Summary:
 Step = Callable[[str, int, int], None]
 
 
-def build(data: Path, out: Path, base_url: str, step: Step = lambda *_: None, warn: Callable[[str], None] = lambda _: None) -> Summary:
+def build(
+    data: Path, out: Path, base_url: str, step: Step = lambda *_: None, warn: Callable[[str], None] = lambda _: None
+) -> Summary:
     """Build the site.
 
     :param step: told what is done, how much of it, of how much.
@@ -64,7 +66,9 @@ def build(data: Path, out: Path, base_url: str, step: Step = lambda *_: None, wa
     faults = check(dataset)
     errors = [f for f in faults if f.severity == "error"]
     if errors:
-        raise ContentError("nothing was built: the records are wrong\n" + report.as_text(errors, [f.file for f in errors], False))
+        raise ContentError(
+            "nothing was built: the records are wrong\n" + report.as_text(errors, [f.file for f in errors], False)
+        )
     step("reasoning", 0, 0)
     inference = _reasoned(dataset, warn)
     content = published.complete(dataset, inference)
@@ -76,8 +80,16 @@ def build(data: Path, out: Path, base_url: str, step: Step = lambda *_: None, wa
         _render(site, folder, base_url, content, faults, step)
     warnings = sum(f.severity == "warning" for f in faults)
     pages = sum(1 for _ in site.pages())
-    return Summary(pages, sum(1 for _ in dataset.wordings()), len(verdicts), sum(v.answer == "holds" for v in verdicts),
-                   warnings, inference.ran, time.monotonic() - begun, out)
+    return Summary(
+        pages,
+        sum(1 for _ in dataset.wordings()),
+        len(verdicts),
+        sum(v.answer == "holds" for v in verdicts),
+        warnings,
+        inference.ran,
+        time.monotonic() - begun,
+        out,
+    )
 
 
 def _reasoned(dataset: Dataset, warn: Callable[[str], None]) -> reasoning.Inference:
@@ -88,7 +100,9 @@ def _reasoned(dataset: Dataset, warn: Callable[[str], None]) -> reasoning.Infere
         return reasoning.Inference(consistent=True, ran=False)
     if not inference.consistent or inference.unsatisfiable:
         named = ", ".join(inference.unsatisfiable)
-        raise ContentError("nothing was built: " + (inference.clash or f"classes that nothing can belong to: {named}") + " (CLX704)")
+        raise ContentError(
+            "nothing was built: " + (inference.clash or f"classes that nothing can belong to: {named}") + " (CLX704)"
+        )
     return inference
 
 
@@ -132,17 +146,33 @@ def _aside(out: Path) -> Iterator[Path]:
 
 
 def _environment(site: Site, strings: Strings, base_url: str) -> jinja2.Environment:
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(places.site() / "templates"), autoescape=True,
-                                     undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(places.site() / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     vocabulary = site.vocabulary
     environment.globals |= {
-        "t": strings, "lang": strings.lang, "site": site, "dataset": site.dataset, "version": __version__, "base_url": base_url,
-        "reasoned": site.inference.ran, "orders": site.orders,
-        "label": site.label, "name": site.name, "facet_label": lambda f: site.label("facet", f),
+        "t": strings,
+        "lang": strings.lang,
+        "site": site,
+        "dataset": site.dataset,
+        "version": __version__,
+        "base_url": base_url,
+        "reasoned": site.inference.ran,
+        "orders": site.orders,
+        "label": site.label,
+        "name": site.name,
+        "facet_label": lambda f: site.label("facet", f),
         "value_label": lambda f, v: vocabulary.label(vocabulary.iri("value", f"{f}/{v}")),
         "note": lambda kind, id_: vocabulary.note(vocabulary.iri(kind, id_)),
-        "iri": vocabulary.iri, "class_label": vocabulary.label, "class_note": vocabulary.note,
-        "class_name": lambda iri: iri.removeprefix(CLX), "address": addresses.address,
+        "iri": vocabulary.iri,
+        "class_label": vocabulary.label,
+        "class_note": vocabulary.note,
+        "class_name": lambda iri: iri.removeprefix(CLX),
+        "address": addresses.address,
         "official": lambda url: url.startswith("https://") or url.startswith("http://"),
         "properties": vocabulary.catalog["properties"],
     }
@@ -170,22 +200,40 @@ def _render(site: Site, folder: Path, base_url: str, content: bytes, faults: lis
     (folder / "static" / "search-index.js").write_text(script, "utf-8")
 
 
-def _html(environment: jinja2.Environment, strings: Strings, page: Page, listed: list[tuple[str, int, str]], faults: list[Fault], base_url: str) -> str:
+def _html(
+    environment: jinja2.Environment,
+    strings: Strings,
+    page: Page,
+    listed: list[tuple[str, int, str]],
+    faults: list[Fault],
+    base_url: str,
+) -> str:
     def url(to: str) -> str:
         return addresses.relative(page.address, to)
 
     title = strings(page.title) if page.title.endswith(".title") else page.title
     return environment.get_template(page.template).render(
-        **page.shown, page=page, title=title, url=url, canonical=base_url.rstrip("/") + "/" + page.address, files=listed,
-        warnings=[f for f in faults if f.severity != "error"])
+        **page.shown,
+        page=page,
+        title=title,
+        url=url,
+        canonical=base_url.rstrip("/") + "/" + page.address,
+        files=listed,
+        warnings=[f for f in faults if f.severity != "error"],
+    )
 
 
 def _entry(site: Site, strings: Strings, page: Page) -> dict[str, Any]:
     record = page.record
     title = strings(page.title) if page.title.endswith(".title") else page.title
-    words: dict[str, str] = dict(getattr(record, "term", None) or getattr(record, "name", None) or getattr(record, "title", None) or {})
+    words: dict[str, str] = dict(
+        getattr(record, "term", None) or getattr(record, "name", None) or getattr(record, "title", None) or {}
+    )
     code = getattr(record, "code", None) or getattr(record, "number", None) or ""
     where = getattr(record, "jurisdiction", None)
-    return {"title": title, "address": page.address, "words": " ".join([*words.values(), code]),
-            "where": site.label("jurisdiction", where) if where else ""}
-
+    return {
+        "title": title,
+        "address": page.address,
+        "words": " ".join([*words.values(), code]),
+        "where": site.label("jurisdiction", where) if where else "",
+    }

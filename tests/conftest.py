@@ -1,0 +1,142 @@
+"""What the tests share: the ontology, the published records, a small complete project, the command as typed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from carbonlex import places
+from carbonlex.graph import reasoning
+from carbonlex.graph.reasoning import Inference
+from carbonlex.reading.dataset import Dataset
+from carbonlex.site import publish
+from carbonlex.vocabulary import Vocabulary
+
+TESTS = Path(__file__).parent
+PROJECT = TESTS / "golden" / "project"
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Prepared graphs go to a folder of this run, not to the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.delenv("CARBONLEX_DATA", raising=False)
+        patch.delenv("CARBONLEX_DEBUG", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    return Vocabulary()
+
+
+@pytest.fixture(scope="session")
+def published(vocabulary: Vocabulary) -> Dataset:
+    """The published records."""
+    return Dataset.load(places.published(), vocabulary)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the golden project that a test may spoil."""
+    return Path(shutil.copytree(PROJECT, tmp_path / "project"))
+
+
+@pytest.fixture(scope="session")
+def golden(vocabulary: Vocabulary) -> Dataset:
+    return Dataset.load(PROJECT, vocabulary)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The golden project's site."""
+    out = tmp_path_factory.mktemp("built") / "public"
+    publish.build(PROJECT, out, "https://example.org/lex/")
+    return out
+
+
+@pytest.fixture
+def run() -> Run:
+    """``carbonlex`` as typed, in a process of its own."""
+
+    def call(
+        *words: object, stdin: str | None = None, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "PYTHONPATH": str(TESTS.parent / "src"), **(env or {})}
+        result = subprocess.run(
+            [sys.executable, "-m", "carbonlex", *map(str, words)],
+            input=stdin,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=300,
+        )
+        assert "Traceback" not in result.stderr
+        return result
+
+    return call
+
+
+WORDING = """kind: definition
+id: {id}
+concept: carbon-market
+jurisdiction: aa
+source: aa-act
+pinpoint: "Art. 1"
+term: {{en: "market"}}
+text: {{en: {{original: "Allowances and credits are traded here under a cap or freely."}}}}
+evidence: {{standing: official, read-in: ["https://example.org/act"]}}
+readings:
+{readings}
+"""
+
+
+def wording(id_: str, readings: str) -> bytes:
+    """A made-up definition with these readings."""
+    return WORDING.format(id=id_, readings="\n".join("  " + line for line in readings.strip().splitlines())).encode()
+
+
+SILENT = "\n".join(
+    f"{f}: {{basis: silent}}"
+    for f in ("traded-object", "mechanism", "objective", "price-formation", "segment", "legal-nature")
+)
+MADE = {
+    "made-cap": """traded-object: {values: [emission-allowance], basis: implied}
+mechanism: {values: [cap-and-trade], basis: implied}
+segment: {values: [mandatory], basis: implied}
+international-transfer: {values: [by-linkage], basis: implied}""",
+    "made-credit": """traded-object: {values: [carbon-credit], basis: implied}
+mechanism: {values: [policy-instrument], basis: implied}
+segment: {values: [voluntary], basis: implied}""",
+    "made-both": """traded-object: {values: [emission-allowance, carbon-credit], basis: implied}
+segment: {values: [voluntary, mandatory], basis: implied}""",
+    "made-silent": SILENT,
+}
+
+
+@pytest.fixture(scope="session")
+def made(vocabulary: Vocabulary) -> Callable[..., Dataset]:
+    """A tiny made-up data set, one wording for each defined class."""
+
+    def build() -> Dataset:
+        dataset = Dataset(vocabulary)
+        for id_, readings in MADE.items():
+            dataset.add(f"{id_}.yaml", wording(id_, readings), id_)
+        assert dataset.faults == []
+        return dataset
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def classified(made: Callable[..., Dataset]) -> Inference:
+    """What HermiT finds in it."""
+    return reasoning.reason(made())

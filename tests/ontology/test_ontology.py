@@ -1,0 +1,124 @@
+"""The ontology itself: OWL 2 DL, consistent, every class satisfiable, every word there in five languages."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib import OWL, RDF, SKOS
+
+from carbonlex.graph import reasoning
+from carbonlex.graph.reasoning import Inference
+from carbonlex.reading.dataset import Dataset
+from carbonlex.vocabulary import CLX, Vocabulary
+
+LANGUAGES = {"en", "fr", "ru", "vi", "zh"}
+NO_JAVA = "there is no Java runtime: install one, for example default-jre-headless"
+needs_java = pytest.mark.skipif(shutil.which("java") is None, reason=NO_JAVA)
+
+
+@pytest.fixture(scope="module")
+def merged(vocabulary: Vocabulary) -> rdflib.Graph:
+    graph = rdflib.Graph()
+    for module in vocabulary.modules:
+        graph.parse(module, format="turtle")
+    return graph
+
+
+def test_imports_nothing(merged: rdflib.Graph) -> None:
+    assert list(merged.triples((None, OWL.imports, None))) == []
+
+
+def test_facets_values_and_concepts_speak_five_languages(merged: rdflib.Graph, vocabulary: Vocabulary) -> None:
+    named = {
+        s
+        for cls in (rdflib.URIRef(CLX + "Facet"), rdflib.URIRef(CLX + "FacetValue"))
+        for s in merged.subjects(RDF.type, cls)
+    }
+    named |= {rdflib.URIRef(vocabulary.iri("concept", c)) for c in vocabulary.list("concept")}
+    assert len(named) > 100
+    missing = []
+    for subject in sorted(named):
+        for predicate in (SKOS.prefLabel, SKOS.scopeNote):
+            tags = [getattr(o, "language", None) for o in merged.objects(subject, predicate)]
+            missing += [(str(subject), str(predicate), tag) for tag in LANGUAGES if tags.count(tag) != 1]
+    assert missing == []
+
+
+def test_classes_and_properties_have_english_names(merged: rdflib.Graph) -> None:
+    unnamed = [
+        str(s)
+        for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+        for s in merged.subjects(RDF.type, kind)
+        if str(s).startswith(CLX) and not list(merged.objects(s, rdflib.RDFS.label))
+    ]
+    assert unnamed == []
+
+
+@needs_java
+def test_owl_2_dl_profile(merged: rdflib.Graph, tmp_path: Path) -> None:
+    """OWL 2 Structural Specification, 3: checked by the OWL API that comes with HermiT."""
+    jpype = pytest.importorskip("jpype", reason="jpype1 is not installed: pip install jpype1")
+    import owlready2
+
+    path = tmp_path / "merged.rdf"
+    merged.serialize(path, format="xml", encoding="utf-8")
+    jar = Path(owlready2.__file__).parent / "hermit" / "HermiT.jar"
+    if not jpype.isJVMStarted():
+        jpype.startJVM("-Xmx300m", classpath=[str(jar)])
+    manager = jpype.JClass("org.semanticweb.owlapi.apibinding.OWLManager").createOWLOntologyManager()
+    ontology = manager.loadOntologyFromOntologyDocument(jpype.JClass("java.io.File")(str(path)))
+    report = jpype.JClass("org.semanticweb.owlapi.profiles.OWL2DLProfile")().checkOntology(ontology)
+    assert [str(v) for v in report.getViolations()] == []
+
+
+@needs_java
+def test_consistent_and_satisfiable(classified: Inference) -> None:
+    assert classified.ran
+    assert classified.consistent
+    assert classified.unsatisfiable == []
+
+
+@needs_java
+def test_every_defined_class_finds_its_member(classified: Inference, vocabulary: Vocabulary) -> None:
+    module = rdflib.Graph().parse(vocabulary.folder / "defined.ttl", format="turtle")
+    defined = {str(s) for s in module.subjects(OWL.equivalentClass, None) if str(s).startswith(CLX)}
+    found = {c.cls for c in classified.conclusions}
+    assert len(defined) >= 14
+    assert sorted(defined - found) == []
+
+
+@needs_java
+def test_conclusions_say_what_they_rest_on(classified: Inference) -> None:
+    conclusions = {(c.subject.rsplit("/", 1)[1], c.cls.removeprefix(CLX)): c.rests_on for c in classified.conclusions}
+    assert conclusions["made-cap", "CapAndTradeWording"] == (
+        "https://w3id.org/carbonlex/id/definition/made-cap#reading-mechanism",
+    )
+    assert ("made-cap", "VoluntaryOnly") not in conclusions
+    assert ("made-cap", "AllowancesOnly") in conclusions
+    assert ("made-credit", "AllowancesOnly") not in conclusions
+
+
+@needs_java
+def test_a_contradiction_is_told(
+    made: Callable[..., Dataset], vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = (*vocabulary.quads, *rdf_of("clx:Allowance rdfs:subClassOf clx:Credit ."))
+    strange = Vocabulary()
+    monkeypatch.setattr(type(strange), "quads", both)
+    result = reasoning.reason(made())
+    assert f"{CLX}Allowance" in result.unsatisfiable or not result.consistent
+
+
+def rdf_of(turtle: str) -> list[object]:
+    import pyoxigraph as ox
+
+    head = f"@prefix clx: <{CLX}> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+    return [q.triple for q in ox.parse((head + turtle).encode(), ox.RdfFormat.TURTLE)]
+
+
+def test_without_java(made: Callable[..., Dataset], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reasoning, "java", lambda: None)
+    with pytest.raises(reasoning.ReasonerMissing, match="no Java runtime"):
+        reasoning.reason(made())
