@@ -126,8 +126,8 @@ segment: {values: [voluntary, mandatory], basis: implied}""",
 def made(vocabulary: Vocabulary) -> Callable[..., Dataset]:
     """A tiny made-up data set, one wording for each defined class."""
 
-    def build() -> Dataset:
-        dataset = Dataset(vocabulary)
+    def build(words: Vocabulary = vocabulary) -> Dataset:
+        dataset = Dataset(words)
         for id_, readings in MADE.items():
             dataset.add(f"{id_}.yaml", wording(id_, readings), id_)
         assert dataset.faults == []

@@ -58,10 +58,19 @@ class Vocabulary:
 
     @cached_property
     def quads(self) -> tuple[ox.Triple, ...]:
-        """All triples of the ontology's modules."""
+        """All triples of the ontology's modules. Blank nodes are named by module and order, so that the same files give the
+        same bytes."""
         triples: list[ox.Triple] = []
         for module in self.modules:
-            triples += (q.triple for q in ox.parse(path=str(module), format=ox.RdfFormat.TURTLE))
+            names: dict[ox.BlankNode, ox.BlankNode] = {}
+
+            def named(node: Any, names: dict[ox.BlankNode, ox.BlankNode] = names, stem: str = module.stem) -> Any:
+                if not isinstance(node, ox.BlankNode):
+                    return node
+                return names.setdefault(node, ox.BlankNode(f"{stem}{len(names)}"))
+
+            for quad in ox.parse(path=str(module), format=ox.RdfFormat.TURTLE):
+                triples.append(ox.Triple(named(quad.subject), quad.predicate, named(quad.object)))
         return tuple(triples)
 
     @cached_property

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 from carbonlex.compare import matrix
@@ -96,7 +96,7 @@ class Site:
                 shown,
             )
         yield Page("compare/", "pairs.html", "pairs.title", {"pairs": list(combinations(self.orders, 2))})
-        for a, b in combinations(self.orders, 2):
+        for a, b in permutations(self.orders, 2):
             compared = []
             for concept in self.concepts:
                 found = matrix.by_jurisdiction(self.dataset, concept, [a, b])

@@ -1,0 +1,127 @@
+"""Commands called in this process, for their forms of output."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from carbonlex.cli import main as entry
+from carbonlex.cli.main import COMMANDS, cli
+from carbonlex.graph import reasoning
+from carbonlex.graph.reasoning import Conclusion, Inference
+from carbonlex.vocabulary import CLX
+
+CAP = [
+    Conclusion(f"https://w3id.org/carbonlex/id/definition/aa-market-{y}", CLX + "CapAndTradeWording", ())
+    for y in (2020, 2023)
+]
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reasoning, "reason", lambda _: Inference(consistent=True, ran=True, conclusions=CAP))
+
+
+def call(project: Path, *words: str, stdin: str | None = None) -> Result:
+    result = CliRunner().invoke(cli, ["--data", str(project), *words], input=stdin)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_an_example(command: str) -> None:
+    result = CliRunner().invoke(cli, [command, "--help"])
+    assert result.exit_code == 0
+    assert "Example: carbonlex" in result.output
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "csv", "json"])
+def test_compare(project: Path, form: str) -> None:
+    output = call(project, "compare", "aa", "bb", "--format", form, "--as-of", "2024-01-01").output
+    assert "emission-allowance" in output or "emission allowance" in output
+    if form == "json":
+        assert json.loads(output)["columns"] == ["aa", "bb"]
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml"])
+def test_query(project: Path, form: str) -> None:
+    assert "aa-market-2020" in call(project, "query", "--name", "wordings", "--format", form).output
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples"])
+def test_construct(project: Path, form: str) -> None:
+    assert (
+        "Proposal"
+        in call(project, "query", "CONSTRUCT { ?d a clx:Proposal } { ?d a clx:Proposal }", "--format", form).output
+    )
+
+
+def test_ask(project: Path) -> None:
+    assert call(project, "query", "--name", "cap-named").output.endswith("yes\n")
+    assert call(project, "query", "--name", "cap-named", "--param", "jurisdiction=bb").exit_code == 1
+
+
+def test_query_in_a_file(project: Path) -> None:
+    assert "Sec. 2" in call(project, "query", "--file", str(project / "queries/wordings.rq")).output
+
+
+def test_queries_findings_show(project: Path) -> None:
+    assert json.loads(call(project, "queries", "--format", "json").output)[0]["name"] == "cap-named"
+    assert "cap-named" in call(project, "queries").output
+    assert call(project, "findings").exit_code == 0
+    assert json.loads(call(project, "--quiet", "findings", "--format", "json").output)[0]["answer"] == "holds"
+    for id_ in ("aa-market-2020", "aa-ets", "aaa"):
+        assert id_ in call(project, "show", id_).output
+    assert json.loads(call(project, "show", "aaa", "--format", "json").output)["id"] == "asset/aaa"
+
+
+def test_a_refuted_finding(project: Path) -> None:
+    path = project / "findings/cap-named.yaml"
+    path.write_text(path.read_text("utf-8").replace("answer: holds", "answer: fails\nreason: {en: because}"), "utf-8")
+    result = call(project, "findings")
+    assert result.exit_code == 1
+    assert "recorded as fails" in result.output
+    assert "because" in result.output
+
+
+def test_validate(project: Path) -> None:
+    assert call(project, "validate", str(project)).exit_code == 0
+    text = (project / "assets/aaa.yaml").read_text("utf-8")
+    assert call(project, "validate", "-", stdin=text).exit_code == 0
+    wrong = json.loads(
+        call(project, "validate", "-", "--format", "json", stdin=text.replace("aa-ets", "aa-ett")).output
+    )
+    assert "CLX201" in {r["code"] for r in wrong["results"]}
+
+
+def test_build(project: Path, tmp_path: Path) -> None:
+    result = call(project, "build", "--out", str(tmp_path / "out"))
+    assert "1 of 1 findings hold" in result.output
+    assert (tmp_path / "out/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (click.Abort(), 3),
+        (KeyboardInterrupt(), 3),
+        (RuntimeError("x"), 3),
+        (click.UsageError("x"), 2),
+        (click.exceptions.Exit(1), 1),
+    ],
+)
+def test_main_never_shows_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(**_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(entry.cli, "main", fails)
+    with pytest.raises(SystemExit) as caught:
+        entry.main()
+    assert caught.value.code == status
+    assert "Traceback" not in capsys.readouterr().err

@@ -1,0 +1,42 @@
+"""Cells, pairs, dates."""
+
+import pytest
+
+from carbonlex.compare import matrix
+from carbonlex.errors import UsageError
+from carbonlex.reading.dataset import Dataset
+
+
+def test_cells(golden: Dataset) -> None:
+    found = matrix.by_jurisdiction(golden, "carbon-market", ["aa", "bb"])
+    traded = found.cells["traded-object", "aa"]
+    assert traded.state == "explicit"
+    assert [s.value for s in traded.said] == ["emission-allowance", "carbon-credit"]
+    assert [r.by for _, r in traded.others] == ["bb-loi"]
+    assert found.cells["objective", "aa"].state == "silent"
+    assert found.cells["segment", "aa"].state == "unread"
+    assert [s.id for s in found.columns[1].silences] == ["bb-carbon-market"]
+    assert set(matrix.pair(found).values()) <= {"same", "different", "silent", "one-silent", "unread"}
+
+
+def test_days_choose_the_wording(golden: Dataset) -> None:
+    def on(day: str) -> list[str]:
+        return [w.id for w in matrix.by_jurisdiction(golden, "carbon-market", ["aa"], day).columns[0].wordings]
+
+    assert on("2019-01-01") == []
+    assert on("2022-12-31") == ["aa-market-2020"]
+    assert on("2023-01-01") == ["aa-market-2023"]
+
+
+def test_names(golden: Dataset) -> None:
+    pair = matrix.pair(matrix.of_names(golden, ["aa-market-2020", "aa-market-2023"], None))
+    assert pair["traded-object"] == "different"
+    assert pair["mechanism"] == "same"
+    assert pair["objective"] == "unread"
+    with pytest.raises(UsageError, match="did you mean aa-market-20"):
+        matrix.of_names(golden, ["aa-market-2021", "aa"], None)
+
+
+def test_orders_and_concepts(golden: Dataset) -> None:
+    assert [j.id for j in matrix.orders(golden)] == ["aa", "bb"]
+    assert list(matrix.concepts(golden)) == ["carbon-market", "emission-allowance"]

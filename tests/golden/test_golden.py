@@ -1,0 +1,27 @@
+"""A small complete project against the graph and the addresses kept here. CARBONLEX_REFRESH=1 writes them anew."""
+
+import os
+from pathlib import Path
+
+from carbonlex.graph import store
+from carbonlex.reading.dataset import Dataset
+
+HERE = Path(__file__).parent
+
+
+def kept(name: str, content: str) -> str:
+    path = HERE / name
+    if os.environ.get("CARBONLEX_REFRESH"):
+        path.write_text(content, "utf-8")
+    return path.read_text("utf-8")
+
+
+def test_the_graph(golden: Dataset) -> None:
+    records = (golden.placed[key].record for key in sorted(golden.placed))
+    content = store.ntriples(store.triples(records, store.mapper(golden))).decode()
+    assert content == kept("expected.nt", content)
+
+
+def test_the_addresses(built: Path) -> None:
+    content = "".join(f"{p.relative_to(built).as_posix()}\n" for p in sorted(built.rglob("*")) if p.is_file())
+    assert content == kept("addresses.txt", content)

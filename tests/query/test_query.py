@@ -1,0 +1,53 @@
+"""The engine and the shelf."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from carbonlex.errors import ContentError, UsageError
+from carbonlex.graph import store
+from carbonlex.query import engine, shelf
+from carbonlex.reading.dataset import Dataset
+
+
+def test_the_shelf(project: Path) -> None:
+    query = shelf.named(project, "cap-named")
+    assert (query.title, query.parameters[0].default, query.parameters[0].kind) == (
+        "Cap and trade named",
+        "aa",
+        "jurisdiction",
+    )
+    assert list(shelf.shelf(project)) == ["cap-named", "wordings"]
+    for wrong in ("cap-name", "../x", "zzzz"):
+        with pytest.raises(UsageError):
+            shelf.named(project, wrong)
+
+
+def test_bindings(project: Path, golden: Dataset) -> None:
+    query = shelf.named(project, "wordings")
+    words = golden.vocabulary
+    assert engine.bindings(query, {}, words) == {}
+    bound = engine.bindings(query, {"day": "2021-01-01", "standing": "official"}, words)
+    assert bound[ox.Variable("standing")] == ox.Literal("official")
+    assert engine.bindings(shelf.named(project, "cap-named"), {}, words)[ox.Variable("jurisdiction")].value.endswith(
+        "/jurisdiction/aa"
+    )
+    with pytest.raises(UsageError, match="no date"):
+        engine.bindings(query, {"day": "soon"}, words)
+    with pytest.raises(UsageError, match="no parameter"):
+        engine.bindings(query, {"dai": "x"}, words)
+
+
+def test_running(golden: Dataset) -> None:
+    content = store.store_of(store.quads(golden))
+    columns, rows = engine.rows(
+        engine.run(content, "SELECT ?d ?c ?n { ?d a ?c . FILTER(?c = clx:Proposal) OPTIONAL { ?d clx:none ?n } }"),
+        golden.vocabulary,
+    )
+    assert (columns, rows) == (["d", "c", "n"], [["proposal/aa-author-market", "clx:Proposal", ""]])
+    with pytest.raises(ContentError):
+        engine.run(content, "SELECT nonsense")
+    with pytest.raises(ContentError):
+        engine.run(content, "DELETE WHERE { ?s ?p ?o }")
+    assert engine.short(ox.NamedNode("urn:x"), golden.vocabulary) == "urn:x"

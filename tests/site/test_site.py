@@ -1,0 +1,145 @@
+"""The built site: whole or not at all, safe, linked."""
+
+import hashlib
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from carbonlex.errors import CarbonlexError, ContentError, OutputError, UsageError
+from carbonlex.graph import reasoning
+from carbonlex.graph.reasoning import Inference
+from carbonlex.site import addresses, publish
+from carbonlex.site.strings import Strings
+
+
+class Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.targets: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.targets += [v for k, v in attrs if k in ("href", "src") and v]
+
+
+@pytest.fixture
+def unreasoned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build without HermiT, to be quick."""
+    monkeypatch.setattr(reasoning, "reason", lambda _: Inference(consistent=True, ran=True))
+
+
+def test_links_lead_to_files(built: Path) -> None:
+    broken = []
+    for page in sorted(built.rglob("*.html")):
+        links = Links()
+        links.feed(page.read_text("utf-8"))
+        for target in links.targets:
+            parts = urlsplit(target)
+            if parts.scheme or parts.netloc or not parts.path:
+                continue
+            if not (page.parent / unquote(parts.path)).is_file():
+                broken.append((page.relative_to(built).as_posix(), target))
+    assert broken == []
+
+
+def test_every_page_is_canonical_searchable_and_escaped(built: Path) -> None:
+    for page in built.rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert re.search(r'<link rel="canonical" href="https://example.org/lex/', text), page
+        assert text.count('type="search"') == 1, page
+        assert "<under>" not in text
+    assert "&lt;under&gt;" in (built / "definitions/aa-market-2023/index.html").read_text("utf-8").replace(
+        "</mark>", ""
+    )
+
+
+def test_checksums(built: Path) -> None:
+    for line in (built / "data/SHA256SUMS").read_text().splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256((built / "data" / name).read_bytes()).hexdigest() == digest
+
+
+def test_records_lie_beside_their_pages(built: Path) -> None:
+    assert "aa-market-2020" in (built / "definitions/aa-market-2020/index.ttl").read_text("utf-8")
+    assert (built / "definitions/aa-market-2020/index.jsonld").is_file()
+
+
+def old_site(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / publish.MARKER).write_text("carbonlex\n")
+    (folder / "old.html").write_text("old")
+    return folder
+
+
+@pytest.mark.usefixtures("unreasoned")
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError, RuntimeError])
+def test_an_interrupted_build_leaves_the_old_site(project: Path, tmp_path: Path, error: type[BaseException]) -> None:
+    out = old_site(tmp_path / "public")
+
+    def step(what: str, done: int, _of: int) -> None:
+        if what == "pages" and done == 5:
+            raise error("stop")
+
+    with pytest.raises((error, CarbonlexError)):
+        publish.build(project, out, "https://example.org/", step)
+    assert [p.name for p in sorted(out.iterdir())] == [publish.MARKER, "old.html"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["project", "public"]
+
+
+@pytest.mark.usefixtures("unreasoned")
+def test_a_build_takes_the_old_sites_place(project: Path, tmp_path: Path) -> None:
+    out = old_site(tmp_path / "public")
+    summary = publish.build(project, out, "https://example.org/")
+    assert summary.pages == len(list(out.rglob("index.html")))
+    assert not (out / "old.html").exists()
+
+
+def test_wrong_records_build_nothing(project: Path, tmp_path: Path) -> None:
+    path = project / "definitions/bb/bb-quota.yaml"
+    path.write_text(path.read_text("utf-8").replace("bb-loi", "bb-lois"), "utf-8")
+    with pytest.raises(ContentError, match="CLX201"):
+        publish.build(project, tmp_path / "out", "https://example.org/")
+    assert not (tmp_path / "out").exists()
+
+
+def test_no_java_is_said(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reasoning, "java", lambda: None)
+    said: list[str] = []
+    assert not publish.build(project, tmp_path / "out", "https://example.org/", warn=said.append).reasoned
+    assert "no Java runtime" in said[0]
+
+
+def test_output_folders(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    (foreign / "thesis.txt").write_text("mine")
+    below = tmp_path / "file/x"
+    for out, error in (
+        (tmp_path / "file", UsageError),
+        (foreign, UsageError),
+        (below, OutputError),
+        (Path("/dev/null/x"), OutputError),
+    ):
+        with pytest.raises(error):
+            publish.build(project, out, "https://example.org/")
+    assert (foreign / "thesis.txt").read_text() == "mine"
+
+
+def test_addresses() -> None:
+    assert addresses.relative("definitions/x/", "sources/y/") == "../../sources/y/index.html"
+    assert addresses.relative("", "data/") == "data/index.html"
+    assert addresses.relative("a/", "b/#c") == "../b/index.html#c"
+
+
+def test_missing_texts_are_errors(tmp_path: Path) -> None:
+    with pytest.raises(CarbonlexError):
+        Strings(tmp_path, "en")
+    (tmp_path / "strings").mkdir()
+    (tmp_path / "strings/en.toml").write_text('[a]\nb = "x {n}"\n')
+    texts = Strings(tmp_path, "en")
+    assert texts("a.b", n=1) == "x 1"
+    with pytest.raises(CarbonlexError):
+        texts("a.c")
