@@ -14,7 +14,7 @@ site: $(STAMP)
 test: $(STAMP) java lint
 	$(BIN)/python -m pytest --cov=carbonlex --cov-report=term --cov-fail-under=$(COVERAGE)
 
-COVERAGE ?= 80
+COVERAGE ?= 90
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests

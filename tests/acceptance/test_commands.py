@@ -69,7 +69,7 @@ def test_wrong_records_are_status_1(run: Run, project: Path, tmp_path: Path) -> 
     told = run("--data", project, "validate", path, "--format", "json")
     assert told.returncode == 1
     (fault,) = json.loads(told.stdout)["results"]
-    assert (fault["code"], fault["line"]) == ("CLX402", 13)
+    assert (fault["code"], fault["line"]) == ("CLX402", 14)
     assert run("--data", project, "build", "--out", tmp_path / "out").returncode == 1
     assert not (tmp_path / "out").exists()
 

@@ -101,14 +101,10 @@ def test_conclusions_say_what_they_rest_on(classified: Inference) -> None:
 
 
 @needs_java
-def test_a_contradiction_is_told(
-    made: Callable[..., Dataset], vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    both = (*vocabulary.quads, *rdf_of("clx:Allowance rdfs:subClassOf clx:Credit ."))
+def test_a_contradiction_is_told(made: Callable[..., Dataset], vocabulary: Vocabulary) -> None:
     strange = Vocabulary()
-    monkeypatch.setattr(type(strange), "quads", both)
-    result = reasoning.reason(made())
-    assert f"{CLX}Allowance" in result.unsatisfiable or not result.consistent
+    strange.__dict__["quads"] = (*vocabulary.quads, *rdf_of("clx:Allowance rdfs:subClassOf clx:Credit ."))
+    assert f"{CLX}Allowance" in reasoning.reason(made(strange)).unsatisfiable
 
 
 def rdf_of(turtle: str) -> list[object]:
