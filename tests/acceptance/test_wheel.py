@@ -17,7 +17,9 @@ def test_the_wheel_needs_no_checkout(tmp_path: Path) -> None:
         wheel.extractall(unpacked)
     environment = os.environ | {"PYTHONPATH": str(unpacked)}
     where = "import carbonlex.places as p; print(p.share())"
-    told = subprocess.run([sys.executable, "-c", where], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", where], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
     assert told.stdout.strip() == str(unpacked / "carbonlex" / "_share")
     shown = subprocess.run(
         [sys.executable, "-m", "carbonlex", "compare", "vn", "cn", "--format", "json"],

@@ -1,4 +1,5 @@
-"""Each rule that the shapes state is tried on a pair of graphs that differ in the fault alone: ``bad.ttl`` breaks it, ``good.ttl`` does not."""
+"""Each rule that the shapes state is tried on a pair of graphs that differ in the fault alone: ``bad.ttl``
+breaks it, ``good.ttl`` does not."""
 
 from collections.abc import Iterator
 from functools import cache
