@@ -1,7 +1,6 @@
 """``carbonlex compare``."""
 
 import csv
-import datetime
 import io
 import json
 
@@ -26,6 +25,7 @@ def compare(
     from carbonlex.compare import matrix
     from carbonlex.errors import UsageError
     from carbonlex.faults import nearest
+    from carbonlex.query import asof
 
     dataset = session.dataset(ctx)
     vocabulary = dataset.vocabulary
@@ -36,10 +36,7 @@ def compare(
             f"there is no concept {concept}" + (f": {h}" if (h := nearest(concept, vocabulary.list("concept"))) else "")
         )
     if as_of is not None:
-        try:
-            datetime.date.fromisoformat(as_of)
-        except ValueError:
-            raise UsageError(f"{as_of} is no date: write it as 2021-07-16") from None
+        asof.day_of(as_of)
     found = matrix.of_names(dataset, names, concept, as_of)
 
     def words(facet: str, column: str) -> str:

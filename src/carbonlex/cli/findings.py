@@ -9,13 +9,14 @@ from carbonlex.cli import session
 
 @click.command(epilog="Example: carbonlex findings --format json")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--as-of", metavar="DATE", help="Ask the graph as it stood on this day.")
 @click.pass_context
-def findings(ctx: click.Context, form: str) -> None:
+def findings(ctx: click.Context, form: str, as_of: str | None) -> None:
     """Put every finding of the literature to the graph again. Status 1 where an answer is not the recorded one."""
     from carbonlex.query.findings import evaluate
 
     dataset = session.dataset(ctx)
-    verdicts = evaluate(dataset, session.store(ctx, dataset.vocabulary), session.folder(ctx))
+    verdicts = evaluate(dataset, session.store(ctx, dataset.vocabulary, as_of), session.folder(ctx))
     if form == "json":
         click.echo(
             json.dumps(

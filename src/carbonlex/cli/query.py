@@ -15,10 +15,17 @@ FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "ntriples"]
 @click.option("--file", type=click.Path(), help="Read the query from a file.")
 @click.option("--name", help="A named query; carbonlex queries lists them.")
 @click.option("--param", "params", multiple=True, metavar="K=V", help="A parameter of the named query.")
+@click.option("--as-of", metavar="DATE", help="Ask the graph as it stood on this day.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.pass_context
 def query(
-    ctx: click.Context, sparql: str | None, file: str | None, name: str | None, params: tuple[str, ...], form: str
+    ctx: click.Context,
+    sparql: str | None,
+    file: str | None,
+    name: str | None,
+    params: tuple[str, ...],
+    as_of: str | None,
+    form: str,
 ) -> None:
     """Ask the published graph in SPARQL 1.1. The prefixes clx, skos, dcterms, prov, oa, eli, schema, xsd … are known.
 
@@ -43,7 +50,7 @@ def query(
         text = sparql if sparql is not None else Path(str(file)).read_text("utf-8")
         chosen = shelf.NamedQuery.parse("given here", text)
     bound = engine.bindings(chosen, given, vocabulary)
-    result = engine.run(session.store(ctx, vocabulary), chosen.text, bound)
+    result = engine.run(session.store(ctx, vocabulary, as_of), chosen.text, bound)
     if isinstance(result, ox.QueryTriples):
         written = ox.serialize(result, format=engine.GRAPHS.get(form, ox.RdfFormat.TURTLE))
         sys.stdout.buffer.write(written or b"")

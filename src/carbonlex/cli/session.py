@@ -39,11 +39,16 @@ def dataset(ctx: click.Context) -> "Dataset":
     return Dataset.load(folder(ctx), Vocabulary())
 
 
-def store(ctx: click.Context, vocabulary: Vocabulary) -> "ox.Store":
-    """The prepared graph."""
+def store(ctx: click.Context, vocabulary: Vocabulary, as_of: str | None = None) -> "ox.Store":
+    """The prepared graph, cut to what was in force on a day where one is named."""
     from carbonlex.graph import published
 
-    return published.open_store(folder(ctx), vocabulary, talk(ctx))
+    opened = published.open_store(folder(ctx), vocabulary, talk(ctx))
+    if as_of is not None:
+        from carbonlex.query import asof
+
+        asof.cut(opened, as_of)
+    return opened
 
 
 def table(columns: list[str], rows: list[list[str]]) -> None:

@@ -1,12 +1,12 @@
 """Running a query on a store: read-only, over the union of the named graphs, with parameters bound as terms."""
 
-import datetime
 from collections.abc import Mapping
 from typing import Any
 
 import pyoxigraph as ox
 
 from carbonlex.errors import ContentError, UsageError
+from carbonlex.query import asof
 from carbonlex.query.shelf import NamedQuery
 from carbonlex.vocabulary import PREFIXES, Vocabulary
 
@@ -38,11 +38,7 @@ def bindings(query: NamedQuery, given: Mapping[str, str], vocabulary: Vocabulary
 
 def _term(text: str, kind: str, vocabulary: Vocabulary) -> Any:
     if kind == "date":
-        try:
-            datetime.date.fromisoformat(text)
-        except ValueError:
-            raise UsageError(f"{text} is no date: write it as 2021-07-16") from None
-        return ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+        return asof.day_of(text)
     if kind == "text":
         return ox.Literal(text)
     if text.startswith(vocabulary.base):

@@ -1,0 +1,50 @@
+"""The graph as of a day: what was not in force then is cut out.
+
+Cut are wordings, links, statements and acceptances whose period lies wholly before or after the day, each with its parts
+(readings, inferences) and with what points to it. What carries no dates stays, because none were read; sources stay too,
+since one may cite a repealed act on any day.
+"""
+
+import datetime
+
+import pyoxigraph as ox
+
+from carbonlex.errors import UsageError
+from carbonlex.vocabulary import PREFIXES
+
+_OUT = """
+SELECT DISTINCT ?gone WHERE {
+  { ?gone clx:fromDay ?begin FILTER(?begin > DAY) } UNION { ?gone clx:toDay ?end FILTER(?end < DAY) }
+  FILTER NOT EXISTS { ?gone a clx:Source }
+}"""
+_PARTS = """
+SELECT DISTINCT ?part WHERE {
+  { GONE clx:reading ?part } UNION { ?part clx:concludedOf GONE } UNION { ?part prov:wasDerivedFrom GONE }
+}"""
+
+
+def day_of(text: str) -> ox.Literal:
+    """A day as a term.
+
+    :raises UsageError: where it is no day of the calendar.
+    """
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text} is no date: write it as 2021-07-16") from None
+    return ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+
+
+def cut(store: ox.Store, text: str) -> None:
+    """Cut the store, in memory, to what was or may have been in force on the day."""
+    day = day_of(text)
+    gone = _nodes(store, _OUT.replace("DAY", str(day)), "gone")
+    parts = {p for node in gone for p in _nodes(store, _PARTS.replace("GONE", str(node)), "part")}
+    for node in gone | parts:
+        for quad in [*store.quads_for_pattern(node, None, None), *store.quads_for_pattern(None, None, node)]:
+            store.remove(quad)
+
+
+def _nodes(store: ox.Store, query: str, name: str) -> set[ox.NamedNode]:
+    found: ox.QuerySolutions = store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)  # type: ignore[assignment]
+    return {node for solution in found if isinstance(node := solution[name], ox.NamedNode)}
