@@ -5,13 +5,13 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 PORT ?= 8000
 
-.PHONY: site test lint bench lock clean java
+.PHONY: site test lint bench lock clean java browser
 
-site: $(STAMP)
+site: $(STAMP) java
 	$(BIN)/carbonlex build --out site/public
 	@echo "or serve it: $(BIN)/python -m http.server $(PORT) --directory site/public"
 
-test: $(STAMP) java lint
+test: $(STAMP) java browser lint
 	$(BIN)/python -m pytest --cov=carbonlex --cov-report=term --cov-fail-under=$(COVERAGE)
 
 COVERAGE ?= 90
@@ -32,9 +32,14 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 java:
-	@command -v java >/dev/null 2>&1 || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-	  echo "Installing a Java runtime for the reasoner"; apt-get update -qq && apt-get install -y -qq default-jre-headless >/dev/null; \
-	else echo "There is no Java runtime: the tests of the reasoner will be skipped. Install one, for example default-jre-headless."; fi
+	@command -v java >/dev/null 2>&1 || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "Installing a Java runtime for the reasoner" && \
+	    apt-get update -qq && apt-get install -y -qq default-jre-headless >/dev/null; } || \
+	  echo "There is no Java runtime: nothing will be reasoned, and the tests of the reasoner will be skipped. Install one, for example default-jre-headless."
+
+browser:
+	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
+	  echo "There is no Chromium: no page will be opened in a browser. Install it, for example the package chromium."
 
 lock:
 	$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --group dev pyproject.toml --output-file requirements.lock

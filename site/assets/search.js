@@ -6,11 +6,12 @@
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").toLowerCase();
   const rank = (entry, wanted) => {
     const title = plain(entry.title), words = plain(entry.words);
-    if (title === wanted || words.split(" ").includes(wanted)) return 0;
-    if (title.startsWith(wanted)) return 1;
-    return title.includes(wanted) || words.includes(wanted) ? 2 : -1;
+    if (title === wanted) return 0;
+    if (words.split(" ").includes(wanted)) return 1;
+    if (title.startsWith(wanted)) return 2;
+    return title.includes(wanted) || words.includes(wanted) ? 3 : -1;
   };
-  input.addEventListener("input", () => {
+  const search = () => {
     results.replaceChildren();
     const wanted = plain(input.value.trim());
     if (!wanted) return;
@@ -22,5 +23,11 @@
       link.textContent = entry.title + (entry.where ? " — " + entry.where : "");
       results.append(link);
     }
-  });
+  };
+  input.addEventListener("input", search);
+  const asked = new URLSearchParams(location.search).get("q"); // an address with ?q=… can be kept and cited
+  if (asked) {
+    input.value = asked;
+    search();
+  }
 })();

@@ -79,6 +79,35 @@ def test_queries_findings_show(project: Path) -> None:
     assert json.loads(call(project, "show", "aaa", "--format", "json").output)["id"] == "asset/aaa"
 
 
+def test_a_table_that_is_no_terminals_cuts_nothing(project: Path) -> None:
+    long = "x" * 400
+    told = call(project, "query", f'SELECT ("{long}" AS ?long) ("碳排放权" AS ?wide) {{}}').output
+    assert f" {long}   碳排放权\n" in told
+
+
+def test_a_wording_is_shown_with_its_readings(project: Path) -> None:
+    told = call(project, "show", "aa-market-2020").output
+    assert "  en, original\n    The carbon market is the trade in emission allowances under a cap.\n" in told
+    assert "carbon market · aa · statutory · from 2020-07-01 to 2022-12-31 · official" in told
+    assert (
+        "  mechanism: = cap and trade\n      “trade in emission allowances under a cap”\n  objective: silent\n" in told
+    )
+
+
+def test_a_unit_is_shown_as_it_was_written(project: Path) -> None:
+    told = call(project, "show", "aaa").output
+    assert "  type: allowance\n" in told
+    assert "  issued-under: aa-ets\n" in told
+    assert "      valid:\n        from: 2020-07\n" in told
+    assert "https://" not in told
+
+
+def test_a_dangling_reference_has_no_echo(project: Path) -> None:
+    text = (project / "assets/aaa.yaml").read_text("utf-8").replace("[aa-ets]", "[aa-ett]")
+    told = json.loads(call(project, "validate", "-", "--format", "json", stdin=text).output)
+    assert [r["code"] for r in told["results"]] == ["CLX201"]
+
+
 def test_a_refuted_finding(project: Path) -> None:
     path = project / "findings/cap-named.yaml"
     path.write_text(path.read_text("utf-8").replace("answer: holds", "answer: fails\nreason: {en: because}"), "utf-8")

@@ -16,7 +16,7 @@ def test_cells(golden: Dataset) -> None:
     assert found.cells["objective", "aa"].state == "silent"
     assert found.cells["segment", "aa"].state == "unread"
     assert [s.id for s in found.columns[1].silences] == ["bb-carbon-market"]
-    assert set(matrix.pair(found).values()) <= {"same", "different", "silent", "one-silent", "unread"}
+    assert {r.state for r in matrix.pair(found).values()} <= {"same", "different", "silent", "one-silent", "unread"}
 
 
 def test_days_choose_the_wording(golden: Dataset) -> None:
@@ -30,9 +30,10 @@ def test_days_choose_the_wording(golden: Dataset) -> None:
 
 def test_names(golden: Dataset) -> None:
     pair = matrix.pair(matrix.of_names(golden, ["aa-market-2020", "aa-market-2023"], None))
-    assert pair["traded-object"] == "different"
-    assert pair["mechanism"] == "same"
-    assert pair["objective"] == "unread"
+    assert pair["traded-object"].state == "different"
+    assert pair["traded-object"].shared
+    assert pair["mechanism"].state == "same"
+    assert pair["objective"].state == "unread"
     with pytest.raises(UsageError, match="did you mean aa-market-20"):
         matrix.of_names(golden, ["aa-market-2021", "aa"], None)
 

@@ -19,9 +19,17 @@ class Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.targets: list[str] = []
+        self.anchors: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.targets += [v for k, v in attrs if k in ("href", "src") and v]
+        self.anchors |= {v for k, v in attrs if k == "id" and v}
+
+
+def read(page: Path) -> Links:
+    links = Links()
+    links.feed(page.read_text("utf-8"))
+    return links
 
 
 @pytest.fixture
@@ -30,17 +38,17 @@ def unreasoned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reasoning, "reason", lambda _: Inference(consistent=True, ran=True))
 
 
-def test_links_lead_to_files(built: Path) -> None:
+def test_links_lead_to_files_and_anchors(built: Path) -> None:
+    pages = {page.resolve(): read(page) for page in built.rglob("*.html")}
     broken = []
-    for page in sorted(built.rglob("*.html")):
-        links = Links()
-        links.feed(page.read_text("utf-8"))
+    for page, links in pages.items():
         for target in links.targets:
             parts = urlsplit(target)
-            if parts.scheme or parts.netloc or not parts.path:
+            if parts.scheme or parts.netloc:
                 continue
-            if not (page.parent / unquote(parts.path)).is_file():
-                broken.append((page.relative_to(built).as_posix(), target))
+            led = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+            if not led.is_file() or (parts.fragment and unquote(parts.fragment) not in pages[led].anchors):
+                broken.append((page.relative_to(built.resolve()).as_posix(), target))
     assert broken == []
 
 

@@ -85,3 +85,6 @@ def compare(
             click.echo("| " + " | ".join(v.replace("|", "\\|") for v in row) + " |")
     else:
         session.table(header, rows)
+        session.talk(ctx)(
+            "= the words say it   ~ implied   silent: read, and nothing said   unread: nobody has read it"
+        )

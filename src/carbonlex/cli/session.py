@@ -1,7 +1,7 @@
 """What commands share: the data folder that was named, the vocabulary, talk to standard error."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,15 +51,35 @@ def store(ctx: click.Context, vocabulary: Vocabulary, as_of: str | None = None) 
     return opened
 
 
+def lines(told: Iterable[tuple[int, str]]) -> None:
+    """Lines on standard output, each set in. A terminal breaks them (wide characters count two); elsewhere they stay whole."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    width = min(console.width, 100)
+    for indent, text in told:
+        broken = Text(text).wrap(console, width - indent) if sys.stdout.isatty() else [Text(text)]
+        for line in broken:
+            click.echo(" " * indent + line.plain.rstrip() if text else "")
+
+
 def table(columns: list[str], rows: list[list[str]]) -> None:
-    """A table on standard output: drawn on a terminal, tab-separated columns aligned elsewhere."""
+    """A table on standard output. A terminal folds long cells; elsewhere every row is one line and nothing is cut."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 200)
-    drawn = Table(*columns, box=box.SIMPLE_HEAD, show_lines=False)
+    console = Console()
+    if not sys.stdout.isatty():
+        console.width = sum(max((len(r[i]) for r in [columns, *rows]), default=0) * 2 + 3 for i in range(len(columns)))
+    drawn = Table(box=box.SIMPLE_HEAD, show_edge=False)
+    for column in columns:
+        drawn.add_column(column, overflow="fold")
     for row in rows:
         drawn.add_row(*[Text(value) for value in row])
-    console.print(drawn)
+    with console.capture() as captured:
+        console.print(drawn)
+    for line in captured.get().splitlines():
+        click.echo(line.rstrip())

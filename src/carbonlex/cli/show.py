@@ -1,11 +1,22 @@
 """``carbonlex show``."""
 
+import dataclasses
 import json
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from carbonlex.cli import session
+
+if TYPE_CHECKING:
+    from carbonlex.reading.dataset import Dataset
+    from carbonlex.records.model import Reading, Worded
+
+ROLES = {"original": "original", "official": "official translation", "gloss": "the project's translation"}
+SIGNS = {"explicit": "= ", "implied": "~ ", "silent": "silent"}
+Line = tuple[int, str]
+"""How far a line is set in, and what it says."""
 
 
 @click.command(epilog="Example: carbonlex show vn-lep2020-domestic-carbon-market")
@@ -17,38 +28,79 @@ def show(ctx: click.Context, id: str, form: str) -> None:
     from carbonlex.errors import UsageError
     from carbonlex.faults import nearest
     from carbonlex.graph import store as graph_store
+    from carbonlex.records.model import Worded
 
     dataset = session.dataset(ctx)
     records = dataset.find(id)
     if not records:
         hint = nearest(id, dataset.names())
         raise UsageError(f"there is no record {id}" + (f": {hint}" if hint else ""))
-    mapping = graph_store.mapper(dataset)
-    nodes = [mapping.node(r) for r in records]
     if form == "json":
+        mapping = graph_store.mapper(dataset)
+        nodes = [mapping.node(r) for r in records]
         click.echo(json.dumps(nodes if len(nodes) > 1 else nodes[0], ensure_ascii=False, indent=2))
         return
-    for node in nodes:
-        node.pop("own-readings", None)
-        click.echo(click.style(node.pop("id"), bold=True))
-        node.pop("kind")
-        _print(node, 1)
+    for record in records:
+        click.echo(click.style(f"{record.kind}/{record.id}", bold=True))
+        session.lines(_wording(dataset, record) if isinstance(record, Worded) else _tree(_authored(record), 1))
 
 
-def _print(node: Any, depth: int) -> None:
-    """A tree of keys and values, one a line."""
-    pad = "  " * depth
-    for key, value in node.items():
-        if isinstance(value, dict) and "@value" in value:
-            click.echo(f"{pad}{key}: {value['@value']}")
-        elif isinstance(value, dict):
-            click.echo(f"{pad}{key}:")
-            _print(value, depth + 1)
-        elif isinstance(value, list) and value and isinstance(value[0], dict):
-            click.echo(f"{pad}{key}:")
-            for item in value:
-                rest = {k: v for k, v in item.items() if k not in ("id", "kind")}
-                click.echo(f"{pad}  -")
-                _print(rest, depth + 2)
+def _wording(dataset: "Dataset", wording: "Worded") -> Iterator[Line]:
+    """A wording as a page shows it: term, place, text in each language, readings, notes."""
+    label, iri = dataset.vocabulary.label, dataset.vocabulary.iri
+    source = dataset.get("source", wording.source)
+    titles: dict[str, str] = getattr(source, "title", {})
+    yield 2, " / ".join(wording.term.values())
+    yield 2, f"{titles.get('en') or next(iter(titles.values()), wording.source)}, {wording.pinpoint}"
+    valid = getattr(wording, "valid", None)
+    period = [
+        f"from {valid.from_}" if valid and valid.from_ else "",
+        f"to {valid.to}" if valid and valid.to else "",
+    ]
+    status = getattr(wording, "force", None) or wording.kind
+    concept = label(iri("concept", wording.concept))
+    told = [concept, wording.jurisdiction, status, " ".join(filter(None, period)), wording.evidence.standing]
+    yield 2, " · ".join(filter(None, told))
+    for tag, words in wording.text.items():
+        for role, name in ROLES.items():
+            if text := getattr(words, role):
+                yield from ((0, ""), (2, f"{tag}, {name}"), (4, text))
+    yield 0, ""
+    for facet, readings in wording.readings.items():
+        for reading in readings:
+            values = ", ".join(label(iri("value", f"{facet}/{v}")) for v in reading.values)
+            by = f" (by {reading.by})" if reading.by else ""
+            yield 2, f"{label(iri('facet', facet))}: {SIGNS[reading.basis]}{values}{by}"
+            yield from ((6, line) for line in _grounds(reading))
+    for text in (wording.notes or {}).values():
+        yield from ((0, ""), (2, text))
+
+
+def _grounds(reading: "Reading") -> list[str]:
+    """The words that a reading quotes, and its reason."""
+    return [*(f"“{q}”" for q in (reading.quote or {}).values()), *(reading.note or {}).values()]
+
+
+def _authored(part: Any) -> Any:
+    """A record, or a part of one, with the keys of the authoring format and without what is not said."""
+    if not dataclasses.is_dataclass(part):
+        return part
+    fields = ((f.name.rstrip("_").replace("_", "-"), getattr(part, f.name)) for f in dataclasses.fields(part))
+    return {key: value for key, value in fields if value not in (None, (), {}) and key not in ("kind", "id")}
+
+
+def _tree(node: Mapping[str, Any], depth: int) -> Iterator[Line]:
+    """Keys and values, one a line; the notes last."""
+    for key, value in sorted(node.items(), key=lambda item: item[0] == "notes"):
+        inner = _authored(value)
+        parts = [_authored(v) for v in value] if isinstance(value, tuple) else []
+        if isinstance(inner, Mapping):
+            yield 2 * depth, f"{key}:"
+            yield from _tree(inner, depth + 1)
+        elif parts and isinstance(parts[0], Mapping):
+            yield 2 * depth, f"{key}:"
+            for number, part in enumerate(parts, 1):
+                yield 2 * depth + 2, f"{number}."
+                yield from _tree(part, depth + 2)
         else:
-            click.echo(f"{pad}{key}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
+            yield 2 * depth, f"{key}: {', '.join(map(str, parts)) if isinstance(value, tuple) else value}"

@@ -136,7 +136,15 @@ def of_names(dataset: Dataset, names: Sequence[str], concept: str | None, day: s
     return by_wording(dataset, wordings, concept or wordings[0].concept)
 
 
-def pair(found: Matrix) -> dict[str, str]:
+@dataclass(frozen=True)
+class Relation:
+    """How two columns stand to each other on a facet, and the values that both say."""
+
+    state: str
+    shared: tuple[str, ...] = ()
+
+
+def pair(found: Matrix) -> dict[str, Relation]:
     """For two columns: facet → ``same``, ``different``, ``silent`` (both), ``one-silent`` or ``unread``."""
     result = {}
     first, second = found.columns
@@ -144,22 +152,26 @@ def pair(found: Matrix) -> dict[str, str]:
         a, b = found.cells[facet, first.id], found.cells[facet, second.id]
         states = {a.state, b.state}
         if UNREAD in states:
-            result[facet] = UNREAD
+            result[facet] = Relation(UNREAD)
         elif states == {"silent"}:
-            result[facet] = "silent"
+            result[facet] = Relation("silent")
         elif "silent" in states:
-            result[facet] = "one-silent"
+            result[facet] = Relation("one-silent")
         else:
-            result[facet] = "same" if {s.value for s in a.said} == {s.value for s in b.said} else "different"
+            said = {s.value for s in b.said}
+            shared = tuple(s.value for s in a.said if s.value in said)
+            same = len(shared) == len(a.said) == len(b.said)
+            result[facet] = Relation("same" if same else "different", shared)
     return result
 
 
 def concepts(dataset: Dataset) -> dict[str, list[Worded]]:
-    """Concept → its wordings, for the concepts that have any."""
+    """Concept → its wordings, for the concepts that have any: those of markets first."""
     found: dict[str, list[Worded]] = {}
     for wording in dataset.wordings():
         found.setdefault(wording.concept, []).append(wording)
-    return {c: found[c] for c in sorted(found)}
+    first = [c for c in dataset.vocabulary.catalog["market-concepts"] if c in found]
+    return {c: found[c] for c in [*first, *sorted(set(found) - set(first))]}
 
 
 def orders(dataset: Dataset) -> list[Jurisdiction]:

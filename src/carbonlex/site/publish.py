@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import babel
 import jinja2
 
 from carbonlex import __version__, places
@@ -173,8 +174,10 @@ def _environment(site: Site, strings: Strings, base_url: str) -> jinja2.Environm
         "class_note": vocabulary.note,
         "class_name": lambda iri: iri.removeprefix(CLX),
         "address": addresses.address,
+        "language": lambda tag: babel.Locale(strings.lang).languages.get(tag, tag),
         "official": lambda url: url.startswith("https://") or url.startswith("http://"),
         "properties": vocabulary.catalog["properties"],
+        "forces": vocabulary.catalog["lists"]["force"],
     }
     return environment
 
