@@ -102,6 +102,13 @@ def test_a_unit_is_shown_as_it_was_written(project: Path) -> None:
     assert "https://" not in told
 
 
+def test_rdf_is_not_taken_for_yaml(project: Path) -> None:
+    (project / "record.ttl").write_text("@prefix : <https://example.org/> .\n")
+    result = call(project, "validate", str(project / "record.ttl"))
+    assert result.exit_code == 2
+    assert "is RDF" in result.output
+
+
 def test_a_dangling_reference_has_no_echo(project: Path) -> None:
     text = (project / "assets/aaa.yaml").read_text("utf-8").replace("[aa-ets]", "[aa-ett]")
     told = json.loads(call(project, "validate", "-", "--format", "json", stdin=text).output)

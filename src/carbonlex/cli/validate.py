@@ -7,6 +7,8 @@ import click
 
 from carbonlex.cli import session
 
+RDF = {".ttl", ".nt", ".nq", ".trig", ".rdf", ".jsonld"}
+
 
 @click.command(epilog="Example: carbonlex validate new.yaml --format json")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
@@ -24,6 +26,8 @@ def validate(ctx: click.Context, paths: tuple[str, ...], form: str, strict: bool
     for path in paths:
         if path != "-" and not Path(path).exists():
             raise click.UsageError(f"there is no file or folder {path}")
+        if Path(path).suffix in RDF:
+            raise click.UsageError(f"{path} is RDF: only records in YAML are validated as yet")
     vocabulary = Vocabulary()
     new = Dataset(vocabulary)
     checked = []
