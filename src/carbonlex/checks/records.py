@@ -4,7 +4,6 @@ What can be said of the graph is said in SHACL (:mod:`carbonlex.checks.shapes`).
 """
 
 import dataclasses
-import typing
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from carbonlex.faults import Fault, nearest
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reading.reader import Placed
-from carbonlex.records.fields import Ref
+from carbonlex.records.fields import Ref, members
 from carbonlex.records.forms import NUMBER
 from carbonlex.records.model import Reading, Statement, Worded
 
@@ -37,14 +36,11 @@ def references(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
 
 
 def _references(instance: Any, path: str) -> Iterator[tuple[str, str, str]]:
-    hints = typing.get_type_hints(type(instance), include_extras=True)
-    for item in dataclasses.fields(instance):
-        value = getattr(instance, item.name)
-        key = item.name.rstrip("_").replace("_", "-")
+    for key, field, value in members(instance):
         here = f"{path}.{key}" if path else key
-        marker = _ref(hints[item.name])
-        if isinstance(value, str) and marker:
-            yield here, marker.kind, value
+        kind = field.marker.kind if isinstance(field.marker, Ref) else None
+        if isinstance(value, str) and kind:
+            yield here, kind, value
         elif isinstance(value, Mapping):
             for name, inner in value.items():
                 for index, part in enumerate(inner if isinstance(inner, tuple) else ()):
@@ -52,19 +48,12 @@ def _references(instance: Any, path: str) -> Iterator[tuple[str, str, str]]:
                     yield from _references(part, at)
         elif isinstance(value, tuple):
             for index, part in enumerate(value):
-                if marker and isinstance(part, str):
-                    yield f"{here}[{index}]", marker.kind, part
+                if kind and isinstance(part, str):
+                    yield f"{here}[{index}]", kind, part
                 elif dataclasses.is_dataclass(part):
                     yield from _references(part, f"{here}[{index}]")
         elif dataclasses.is_dataclass(value):
             yield from _references(value, here)
-
-
-def _ref(annotation: Any) -> Ref | None:
-    if typing.get_origin(annotation) is typing.Annotated:
-        marker = typing.get_args(annotation)[1]
-        return marker if isinstance(marker, Ref) else None
-    return next((found for a in typing.get_args(annotation) if (found := _ref(a))), None)
 
 
 def statements(placed: Placed, dataset: Dataset) -> Iterator[Fault]:

@@ -85,8 +85,9 @@ def _authored(part: Any) -> Any:
     """A record, or a part of one, with the keys of the authoring format and without what is not said."""
     if not dataclasses.is_dataclass(part):
         return part
-    fields = ((f.name.rstrip("_").replace("_", "-"), getattr(part, f.name)) for f in dataclasses.fields(part))
-    return {key: value for key, value in fields if value not in (None, (), {}) and key not in ("kind", "id")}
+    from carbonlex.records.fields import members
+
+    return {key: value for key, _, value in members(part) if value not in (None, (), {}) and key not in ("kind", "id")}
 
 
 def _tree(node: Mapping[str, Any], depth: int) -> Iterator[Line]:

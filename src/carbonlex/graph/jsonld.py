@@ -1,15 +1,13 @@
 """A record as a JSON-LD node. Names and datatypes of RDF stand in ``ontology/context.jsonld``; here is structure only:
 what a nested part is called, and which ids are references."""
 
-import dataclasses
 import json
-import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from carbonlex.graph import days
-from carbonlex.records.fields import OneOf, Ref, Shape
+from carbonlex.records.fields import OneOf, Ref, Shape, members
 from carbonlex.records.forms import DATE, NUMBER, real_date
 from carbonlex.records.model import Asset, Evidence, Period, Reading, Record, Statement, Worded
 from carbonlex.vocabulary import Vocabulary
@@ -42,7 +40,7 @@ class Mapper:
         """The one JSON-LD context."""
         return json.loads((self.vocabulary.folder / "context.jsonld").read_text("utf-8"))["@context"]
 
-    def document(self, records: typing.Iterable[Record]) -> Node:
+    def document(self, records: Iterable[Record]) -> Node:
         """A self-contained JSON-LD document of the records."""
         return {"@context": self.context, "@graph": [self.node(r) for r in records]}
 
@@ -102,13 +100,10 @@ class Mapper:
         return entry
 
     def _members(self, instance: Any, skip: tuple[str, ...] = ()) -> Node:
-        hints = typing.get_type_hints(type(instance), include_extras=True)
         node: Node = {}
-        for item in dataclasses.fields(instance):
-            value = getattr(instance, item.name)
-            if item.name in skip or value is None or value == () or value == {}:
+        for key, field, value in members(instance):
+            if field.attribute in skip or value is None or value == () or value == {}:
                 continue
-            key = item.name.rstrip("_").replace("_", "-")
             if isinstance(instance, Reading) and key == "values":
                 continue
             if isinstance(value, Period):
@@ -122,7 +117,7 @@ class Mapper:
             elif key == "table":
                 node[key] = json.dumps(value, ensure_ascii=False)
             else:
-                node[key] = self._member(_marker(hints[item.name]), value)
+                node[key] = self._member(field.marker, value)
         return node
 
     def _member(self, marker: object, value: Any) -> Any:
@@ -141,16 +136,6 @@ class Mapper:
         if isinstance(marker, Shape) and marker.form == "number":
             return {"@value": value, "@type": "xsd:decimal"}
         return dict(value) if isinstance(value, Mapping) else value
-
-
-def _marker(annotation: Any) -> object:
-    """The marker of an annotated type, through ``| None``."""
-    if typing.get_origin(annotation) is typing.Annotated:
-        return typing.get_args(annotation)[1]
-    for member in typing.get_args(annotation):
-        if (found := _marker(member)) is not None:
-            return found
-    return None
 
 
 def _period(period: Period) -> Node:

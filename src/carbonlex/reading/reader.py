@@ -9,13 +9,12 @@ import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from carbonlex.faults import Fault, nearest
 from carbonlex.reading import tree
-from carbonlex.records.fields import OneOf, Ref, Shape
+from carbonlex.records.fields import OneOf, Ref, Shape, schema
 from carbonlex.records.forms import DATE, NUMBER, SLUG, TAG, real_date
 from carbonlex.records.model import KINDS, Reading, Record, Worded, Wording
 from carbonlex.vocabulary import Vocabulary
@@ -113,48 +112,39 @@ def _identity(record: Record, stem: str | None, root: tree.Mapping, context: _Co
             )
 
 
-@cache
-def _schema(cls: type) -> dict[str, tuple[str, Any, bool]]:
-    """Key of the format → attribute, annotation, whether it is required."""
-    hints = typing.get_type_hints(cls, include_extras=True)
-    schema = {}
-    for item in dataclasses.fields(cls):
-        required = item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
-        schema[item.name.rstrip("_").replace("_", "-")] = (item.name, hints[item.name], required)
-    return schema
-
-
 def _fields(cls: type, node: tree.Node, path: str, context: _Context) -> Any:
     """A mapping becomes an instance of the class; ``None`` where something required is unusable."""
     if not isinstance(node, tree.Mapping):
         context.fault("CLX103", node, path, f"{path or 'the record'} must be a mapping of keys to values")
         return None
-    schema = _schema(cls)
+    known = schema(cls)
     values: dict[str, Any] = {}
     usable = True
     for key, (key_node, value_node) in node.entries.items():
         here = f"{path}.{key}" if path else key
-        if key not in schema:
+        field = known.get(key)
+        if field is None:
             context.fault(
                 "CLX101",
                 key_node,
                 here,
                 f"unknown key {key}",
                 key,
-                nearest(key, schema) or "known here: " + ", ".join(schema),
+                nearest(key, known) or "known here: " + ", ".join(known),
             )
             continue
         context.marks[here] = (value_node.line, value_node.column)
-        attribute, annotation, required = schema[key]
         value = (
-            _readings(value_node, here, context) if key == "readings" else _value(annotation, value_node, here, context)
+            _readings(value_node, here, context)
+            if key == "readings"
+            else _value(field.annotation, value_node, here, context)
         )
         if value is None:
-            usable = usable and not required
+            usable = usable and not field.required
         else:
-            values[attribute] = value
-    for key, (attribute, _, required) in schema.items():
-        if required and attribute not in values:
+            values[field.attribute] = value
+    for key, field in known.items():
+        if field.required and field.attribute not in values:
             usable = False
             if key not in node.entries:
                 context.fault(

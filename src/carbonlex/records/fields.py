@@ -4,9 +4,12 @@ The authoring format (FORMAT.md) says of each key what stands there; a record cl
 ``Annotated[type, marker]``, so that the class is the schema.
 """
 
-from collections.abc import Mapping
+import dataclasses
+import typing
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,44 @@ class Shape:
     """A plain scalar of a certain form: ``date``, ``number``, ``slug``, ``flag``, ``text``, ``text-or-name``, ``value``."""
 
     form: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a record class, or of a part of one. ``marker`` is what the annotation says of it, through ``| None``."""
+
+    attribute: str
+    annotation: Any
+    marker: object
+    required: bool
+
+
+@cache
+def schema(cls: type) -> Mapping[str, Field]:
+    """The fields of a class by the keys of the authoring format: the field's name with hyphens for underscores."""
+    hints = typing.get_type_hints(cls, include_extras=True)
+    return {
+        f.name.rstrip("_").replace("_", "-"): Field(
+            f.name,
+            hints[f.name],
+            _marker(hints[f.name]),
+            f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING,
+        )
+        for f in dataclasses.fields(cls)
+    }
+
+
+def members(instance: Any) -> Iterator[tuple[str, Field, Any]]:
+    """Key, field and value of each field of a record, or of a part of one."""
+    cls: type = type(instance)
+    for key, field in schema(cls).items():
+        yield key, field, getattr(instance, field.attribute)
+
+
+def _marker(annotation: Any) -> object:
+    if typing.get_origin(annotation) is Annotated:
+        return typing.get_args(annotation)[1]
+    return next((m for a in typing.get_args(annotation) if (m := _marker(a)) is not None), None)
 
 
 LangMap = Mapping[str, str]
