@@ -136,16 +136,9 @@ class Vocabulary:
             and isinstance(t.subject, ox.NamedNode)
             and t.subject.value.startswith(self.base + "concept/")
         )
-        types = {
-            t.object.value: t.subject.value
-            for t in self.quads
-            if t.predicate.value == CLX + "typeId"
-            and isinstance(t.object, ox.Literal)
-            and isinstance(t.subject, ox.NamedNode)
-        }
         return {
             "concept": tuple(concepts),
-            "asset-type": tuple(sorted(types)),
+            "asset-type": tuple(sorted(self.asset_types)),
             "facet": tuple(self.facets),
             "level": self.facets["level"],
             "unit-of-account": self.facets["unit-of-account"],
@@ -165,6 +158,11 @@ class Vocabulary:
     def list(self, name: str) -> tuple[str, ...]:
         """A closed list by its name."""
         return self._named[name] if name in self._named else tuple(self.catalog["lists"][name])
+
+    def range_of(self, property: str) -> tuple[str, str]:
+        """Where a statement's value is taken from: ``facet`` and which, ``record`` and of what kind, or empty: anything."""
+        group, _, name = self.catalog["properties"].get(property, {}).get("values", "").partition(":")
+        return group, name
 
     def iri(self, kind: str, id_: str) -> str:
         """The IRI of a record, concept, facet, or (as ``facet/value``) value."""

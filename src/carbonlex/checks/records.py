@@ -75,10 +75,9 @@ def statements(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
                     nearest(statement.property, properties),
                 )
             continue
-        declared = properties[statement.property].get("values")
-        if not declared:
+        group, name = dataset.vocabulary.range_of(statement.property)
+        if not group:
             continue
-        group, name = declared.split(":")
         if not isinstance(value, str):
             yield fault(placed, dataset, "CLX103", f"{path}.value", f"{statement.property} takes an id, not text")
         elif group == "facet" and value not in dataset.vocabulary.facets[name]:
@@ -114,8 +113,7 @@ def readings(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
 
 def _quotes(placed: Placed, dataset: Dataset, record: Worded, reading: Reading, path: str) -> Iterator[Fault]:
     for tag, quote in (reading.quote or {}).items():
-        words = record.text.get(tag)
-        texts = [t for t in (words.original, words.official, words.gloss) if t] if words else []
+        texts = [text for _, text in record.text[tag].words()] if tag in record.text else []
         at = f"{path}.quote.{tag}"
         if not texts:
             yield fault(
@@ -144,10 +142,8 @@ def _quotes(placed: Placed, dataset: Dataset, record: Worded, reading: Reading, 
 
 
 def occurrences(text: str, reading: Reading, tag: str) -> int:
-    """How often the quotation occurs, with its prefix and suffix where it has them (Web Annotation, text quote selector)."""
-    quote = (reading.quote or {}).get(tag, "")
-    before, after = (reading.prefix or {}).get(tag, ""), (reading.suffix or {}).get(tag, "")
-    whole = before + quote + after
+    """How often the quotation occurs, with its prefix and suffix where it has them."""
+    whole = "".join(reading.selector(tag))
     times, start = 0, text.find(whole)
     while start >= 0:
         times, start = times + 1, text.find(whole, start + 1)
@@ -175,9 +171,7 @@ def normal_form(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
         return
     texts = {f"term.{tag}": text for tag, text in record.term.items()}
     for tag, wording in record.text.items():
-        texts |= {
-            f"text.{tag}.{role}": text for role in ("original", "official", "gloss") if (text := getattr(wording, role))
-        }
+        texts |= {f"text.{tag}.{role}": text for role, text in wording.words()}
     for path, text in texts.items():
         if not unicodedata.is_normalized("NFC", text):
             yield fault(placed, dataset, "CLX303", path, "the text is not in Unicode normalisation form C")

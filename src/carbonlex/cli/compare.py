@@ -23,8 +23,7 @@ def compare(
 ) -> None:
     """Set legal orders or single wordings side by side, facet by facet: what is said (=), implied (~), or not said (silent)."""
     from carbonlex.compare import matrix
-    from carbonlex.errors import UsageError
-    from carbonlex.faults import nearest
+    from carbonlex.errors import UnknownName
     from carbonlex.query import asof
 
     dataset = session.dataset(ctx)
@@ -32,12 +31,9 @@ def compare(
     if len(names) < 2:
         raise click.UsageError("name two or more to compare")
     if concept is not None and concept not in vocabulary.list("concept"):
-        raise UsageError(
-            f"there is no concept {concept}" + (f": {h}" if (h := nearest(concept, vocabulary.list("concept"))) else "")
-        )
-    if as_of is not None:
-        asof.day_of(as_of)
-    found = matrix.of_names(dataset, names, concept, as_of)
+        raise UnknownName("concept", concept, vocabulary.list("concept"))
+    day = asof.day_of(as_of).value if as_of is not None else None
+    found = matrix.of_names(dataset, names, concept, day)
 
     def words(facet: str, column: str) -> str:
         cell = found.cells[facet, column]

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from carbonlex import __version__
-from carbonlex.errors import CarbonlexError
+from carbonlex.errors import CarbonlexError, UnknownName
 
 COMMANDS = {
     "build": "check, reason, write the site",
@@ -34,11 +34,10 @@ class Lazy(click.Group):
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        from carbonlex.faults import nearest
-
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            hint = nearest(args[0], COMMANDS) or "carbonlex --help lists the commands"
-            raise click.UsageError(f"there is no command {args[0]}: {hint}")
+            raise click.UsageError(
+                str(UnknownName("command", args[0], COMMANDS, "carbonlex --help lists the commands"))
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

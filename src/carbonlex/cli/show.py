@@ -25,16 +25,14 @@ Line = tuple[int, str]
 @click.pass_context
 def show(ctx: click.Context, id: str, form: str) -> None:
     """Read one record: its id, kind/id, or IRI."""
-    from carbonlex.errors import UsageError
-    from carbonlex.faults import nearest
+    from carbonlex.errors import UnknownName
     from carbonlex.graph import store as graph_store
     from carbonlex.records.model import Worded
 
     dataset = session.dataset(ctx)
     records = dataset.find(id)
     if not records:
-        hint = nearest(id, dataset.names())
-        raise UsageError(f"there is no record {id}" + (f": {hint}" if hint else ""))
+        raise UnknownName("record", id, dataset.names())
     if form == "json":
         mapping = graph_store.mapper(dataset)
         nodes = [mapping.node(r) for r in records]
@@ -62,9 +60,8 @@ def _wording(dataset: "Dataset", wording: "Worded") -> Iterator[Line]:
     told = [concept, wording.jurisdiction, status, " ".join(filter(None, period)), wording.evidence.standing]
     yield 2, " · ".join(filter(None, told))
     for tag, words in wording.text.items():
-        for role, name in ROLES.items():
-            if text := getattr(words, role):
-                yield from ((0, ""), (2, f"{tag}, {name}"), (4, text))
+        for role, text in words.words():
+            yield from ((0, ""), (2, f"{tag}, {ROLES[role]}"), (4, text))
     yield 0, ""
     for facet, readings in wording.readings.items():
         for reading in readings:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from carbonlex.errors import UsageError
-from carbonlex.faults import nearest
+from carbonlex.errors import UnknownName
 from carbonlex.graph import days
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Definition, Jurisdiction, Reading, Silence, Worded
@@ -130,8 +129,7 @@ def of_names(dataset: Dataset, names: Sequence[str], concept: str | None, day: s
         wording = dataset.wording(name)
         if wording is None:
             known = [i for k, i in dataset.placed if k in ("jurisdiction", "definition", "proposal")]
-            hint = nearest(name, known)
-            raise UsageError(f"there is no jurisdiction and no wording {name}" + (f": {hint}" if hint else ""))
+            raise UnknownName("jurisdiction and no wording", name, known)
         wordings.append(wording)
     return by_wording(dataset, wordings, concept or wordings[0].concept)
 

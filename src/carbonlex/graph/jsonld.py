@@ -82,10 +82,9 @@ class Mapper:
     def _statement(self, record: Record, statement: Statement, index: int) -> Node:
         entry: Node = {"id": part(record, f"statement-{index}"), "kind": "statement-part"}
         entry |= self._members(statement, skip=("value",))
-        declared = self.vocabulary.catalog["properties"].get(statement.property, {}).get("values")
+        group, name = self.vocabulary.range_of(statement.property)
         value = statement.value
-        if declared and isinstance(value, str):
-            group, name = declared.split(":")
+        if group and isinstance(value, str):
             iri = (
                 self.vocabulary.iri("value", f"{name}/{value}")
                 if group == "facet"

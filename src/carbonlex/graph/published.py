@@ -6,7 +6,6 @@ The cache is keyed by the content of records and ontology; a cache that cannot b
 import contextlib
 import hashlib
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,8 +100,3 @@ def complete(dataset: "Dataset", inference: "Inference") -> bytes:
         quads.append(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
     lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS).splitlines(keepends=True)  # type: ignore[union-attr]
     return b"".join(sorted(set(lines)))
-
-
-def to_stderr(message: str) -> None:
-    """Say it on standard error."""
-    print(message, file=sys.stderr)

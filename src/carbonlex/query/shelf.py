@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from carbonlex.errors import UsageError
-from carbonlex.faults import nearest
+from carbonlex.errors import UnknownName
 
 _HEADER = re.compile(r"#\s*(title|question|param):\s*(.+)")
 _PARAM = re.compile(r"(\w+)\s*(?:=\s*(\S+))?\s*(?:\((\w+)\))?")
@@ -54,5 +53,4 @@ def named(folder: Path, name: str) -> NamedQuery:
     path = folder / "queries" / f"{name}.rq"
     if re.fullmatch(r"[a-z0-9-]+", name) and path.is_file():
         return NamedQuery.parse(name, path.read_text("utf-8"))
-    hint = nearest(name, shelf(folder))
-    raise UsageError(f"there is no query {name}" + (f": {hint}" if hint else ": carbonlex queries lists them"))
+    raise UnknownName("query", name, shelf(folder), "carbonlex queries lists them")

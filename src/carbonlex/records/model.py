@@ -3,7 +3,7 @@
 A key of the format is the field's name with hyphens for underscores; a field without a default is required.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -27,6 +27,12 @@ class Wording:
     original: str | None = None
     official: str | None = None
     gloss: str | None = None
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """Role (``original``, ``official``, ``gloss``) and words, where there are any."""
+        for role in ("original", "official", "gloss"):
+            if text := getattr(self, role):
+                yield role, text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +58,11 @@ class Reading:
     confidence: Annotated[str | None, OneOf("confidence")] = None
     contested: Flag | None = None
     note: Text | None = None
+
+    def selector(self, tag: str) -> tuple[str, str, str]:
+        """Prefix, quotation and suffix in a language (Web Annotation Data Model, 4.2.4, text quote selector)."""
+        prefix, quote, suffix = ((words or {}).get(tag, "") for words in (self.prefix, self.quote, self.suffix))
+        return prefix, quote, suffix
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Faults as people and programs read them; both come from the same list."""
 
-import dataclasses
 import json
 from collections.abc import Sequence
 
@@ -15,7 +14,7 @@ def counts(faults: Sequence[Fault]) -> dict[str, int]:
 def as_json(faults: Sequence[Fault], checked: Sequence[str], conforms: bool) -> str:
     """The JSON report of INTERFACE.md."""
     names = ("severity", "code", "message", "file", "line", "column", "focus", "path", "value", "hint")
-    results = [{n: dataclasses.asdict(f)[n] for n in names} for f in faults]
+    results = [{n: getattr(f, n) for n in names} for f in faults]
     report = {"conforms": conforms, "checked": list(checked), "counts": counts(faults), "results": results}
     return json.dumps(report, ensure_ascii=False, indent=2)
 

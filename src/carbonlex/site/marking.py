@@ -33,11 +33,10 @@ def numbered(wording: Worded, facets: Sequence[str]) -> list[Numbered]:
 
 
 def span(text: str, reading: Reading, tag: str) -> tuple[int, int] | None:
-    """Where the quotation stands (Web Annotation Data Model, 4.2.4: prefix, exact, suffix)."""
-    quote = (reading.quote or {}).get(tag)
-    if quote is None:
+    """Where the quotation stands, if it is in this language."""
+    before, quote, after = reading.selector(tag)
+    if not quote:
         return None
-    before, after = (reading.prefix or {}).get(tag, ""), (reading.suffix or {}).get(tag, "")
     start = text.find(before + quote + after)
     return None if start < 0 else (start + len(before), start + len(before) + len(quote))
 

@@ -1,6 +1,6 @@
 """What stands on each page: address, template and what the template shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, permutations
@@ -12,17 +12,23 @@ from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Asset, Definition, Record, Scheme, Silence, Source, Worded
 from carbonlex.site import addresses, marking
+from carbonlex.site.strings import Strings
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page to render. ``record`` is the record whose data lie beside it."""
+    """One page to render. ``record`` is the record whose data lie beside it; a page without a ``title`` of its own has
+    that of its place in the site (``<section>.title`` of the page texts)."""
 
     address: str
     template: str
-    title: str
+    title: str = ""
     shown: dict[str, Any] = field(default_factory=dict)
     record: Record | None = None
+
+    def titled(self, strings: Strings) -> str:
+        """The title in a language; the first page has none."""
+        return self.title or (strings(f"{self.address.rstrip('/')}.title") if self.address else "")
 
 
 class Site:
@@ -57,10 +63,14 @@ class Site:
 
     def name(self, record: Record, lang: str = "en") -> str:
         """What a record is called in a language, else in English, else in its own."""
-        names: Any = (
-            getattr(record, "term", None) or getattr(record, "name", None) or getattr(record, "title", None) or {}
-        )
-        return str(names.get(lang) or names.get("en") or next(iter(names.values()), record.id))
+        names = self.names(record)
+        return names.get(lang) or names.get("en") or next(iter(names.values()), record.id)
+
+    @staticmethod
+    def names(record: Record) -> Mapping[str, str]:
+        """What a record is called, by language."""
+        found = (getattr(record, key, None) for key in ("term", "name", "title"))
+        return next(filter(None, found), {})
 
     def label(self, kind: str, id_: str) -> str:
         """The ontology's label of a concept, facet or value; the name of a record."""
@@ -75,8 +85,8 @@ class Site:
 
     def _comparisons(self) -> Iterator[Page]:
         home = matrix.by_jurisdiction(self.dataset, "carbon-market", self.orders)
-        yield Page("", "home.html", "", {"matrix": home})
-        yield Page("concepts/", "concepts.html", "concepts.title", {"concepts": self.concepts})
+        yield Page("", "home.html", shown={"matrix": home})
+        yield Page("concepts/", "concepts.html", shown={"concepts": self.concepts})
         for concept, wordings in self.concepts.items():
             ids = [
                 j.id
@@ -95,7 +105,7 @@ class Site:
                 self.vocabulary.label(self.vocabulary.iri("concept", concept)),
                 shown,
             )
-        yield Page("compare/", "pairs.html", "pairs.title", {"pairs": list(combinations(self.orders, 2))})
+        yield Page("compare/", "pairs.html", shown={"pairs": list(combinations(self.orders, 2))})
         for a, b in permutations(self.orders, 2):
             compared = []
             for concept in self.concepts:
@@ -116,8 +126,7 @@ class Site:
             texts = [
                 (tag, role, marking.stretches(text, tag, numbered))
                 for tag, words in wording.text.items()
-                for role in ("original", "official", "gloss")
-                if (text := getattr(words, role))
+                for role, text in words.words()
             ]
             shown = {
                 "wording": wording,
@@ -196,20 +205,18 @@ class Site:
     def _lists(self) -> Iterator[Page]:
         dated = [d for d in self.dataset.all(Definition) if d.valid and d.valid.from_]
         dated.sort(key=lambda d: (d.valid.from_ if d.valid and d.valid.from_ else "", d.id))
-        yield Page(
-            "jurisdictions/",
-            "jurisdictions.html",
-            "jurisdictions.title",
-            {"jurisdictions": matrix.orders(self.dataset)},
-        )
-        yield Page("assets/", "assets.html", "assets.title", {"assets": list(self.dataset.all(Asset))})
-        yield Page("schemes/", "schemes.html", "schemes.title", {"schemes": list(self.dataset.all(Scheme))})
-        yield Page("sources/", "sources.html", "sources.title", {"sources": list(self.dataset.all(Source))})
-        yield Page("findings/", "findings.html", "findings.title", {"verdicts": self.verdicts, "queries": self.queries})
-        yield Page("history/", "history.html", "history.title", {"dated": dated})
+        for section, records in (
+            ("jurisdictions", matrix.orders(self.dataset)),
+            ("assets", self.dataset.all(Asset)),
+            ("schemes", self.dataset.all(Scheme)),
+            ("sources", self.dataset.all(Source)),
+        ):
+            yield Page(f"{section}/", "records.html", shown={"records": list(records), "lead": f"{section}.lead"})
+        yield Page("findings/", "findings.html", shown={"verdicts": self.verdicts, "queries": self.queries})
+        yield Page("history/", "history.html", shown={"dated": dated})
         classes: dict[str, list[Conclusion]] = {}
         for conclusion in self.inference.conclusions:
             classes.setdefault(conclusion.cls, []).append(conclusion)
-        yield Page("ontology/", "ontology.html", "ontology.title", {"classes": classes})
-        yield Page("data/", "data.html", "data.title", {})
-        yield Page("about/", "about.html", "about.title", {})
+        yield Page("ontology/", "ontology.html", shown={"classes": classes})
+        yield Page("data/", "data.html")
+        yield Page("about/", "about.html")

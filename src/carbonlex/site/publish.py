@@ -78,9 +78,8 @@ def build(
     verdicts = findings.evaluate(dataset, graph_store.load(content), data)
     site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.shelf(data).items()})
     with _aside(out) as folder:
-        _render(site, folder, base_url, content, faults, step)
+        pages = _render(site, folder, base_url, content, faults, step)
     warnings = sum(f.severity == "warning" for f in faults)
-    pages = sum(1 for _ in site.pages())
     return Summary(
         pages,
         sum(1 for _ in dataset.wordings()),
@@ -176,13 +175,14 @@ def _environment(site: Site, strings: Strings, base_url: str) -> jinja2.Environm
         "address": addresses.address,
         "language": lambda tag: babel.Locale(strings.lang).languages.get(tag, tag),
         "official": lambda url: url.startswith("https://") or url.startswith("http://"),
-        "properties": vocabulary.catalog["properties"],
+        "range_of": vocabulary.range_of,
         "forces": vocabulary.catalog["lists"]["force"],
     }
     return environment
 
 
-def _render(site: Site, folder: Path, base_url: str, content: bytes, faults: list[Fault], step: Step) -> None:
+def _render(site: Site, folder: Path, base_url: str, content: bytes, faults: list[Fault], step: Step) -> int:
+    """Write all pages and data files below the folder; how many pages."""
     strings = Strings(places.site(), "en")
     environment = _environment(site, strings, base_url)
     shutil.copytree(places.site() / "assets", folder / "static")
@@ -201,6 +201,7 @@ def _render(site: Site, folder: Path, base_url: str, content: bytes, faults: lis
             index.append(_entry(site, strings, page))
     script = "window.carbonlexIndex = " + json.dumps(index, ensure_ascii=False).replace("</", "<\\/") + ";\n"
     (folder / "static" / "search-index.js").write_text(script, "utf-8")
+    return len(pages)
 
 
 def _html(
@@ -214,11 +215,10 @@ def _html(
     def url(to: str) -> str:
         return addresses.relative(page.address, to)
 
-    title = strings(page.title) if page.title.endswith(".title") else page.title
     return environment.get_template(page.template).render(
         **page.shown,
         page=page,
-        title=title,
+        title=page.titled(strings),
         url=url,
         canonical=base_url.rstrip("/") + "/" + page.address,
         files=listed,
@@ -228,14 +228,11 @@ def _html(
 
 def _entry(site: Site, strings: Strings, page: Page) -> dict[str, Any]:
     record = page.record
-    title = strings(page.title) if page.title.endswith(".title") else page.title
-    words: dict[str, str] = dict(
-        getattr(record, "term", None) or getattr(record, "name", None) or getattr(record, "title", None) or {}
-    )
+    words = site.names(record) if record else {}
     code = getattr(record, "code", None) or getattr(record, "number", None) or ""
     where = getattr(record, "jurisdiction", None)
     return {
-        "title": title,
+        "title": page.titled(strings),
         "address": page.address,
         "words": " ".join([*words.values(), code]),
         "where": site.label("jurisdiction", where) if where else "",
