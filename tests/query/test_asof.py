@@ -33,6 +33,7 @@ def test_readings_go_with_their_wording(golden: Dataset) -> None:
     assert not [q for q in cut if "aa-market-2023" in str(q.subject)]
 
 
-def test_a_day_that_is_none(golden: Dataset) -> None:
+@pytest.mark.parametrize("day", ["2021-13-01", "20210601", "2021-W22-2", "2021-06", "soon"])
+def test_a_day_that_is_none(golden: Dataset, day: str) -> None:
     with pytest.raises(UsageError, match="no date"):
-        wordings(golden, "2021-13-01")
+        wordings(golden, day)

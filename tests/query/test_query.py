@@ -39,6 +39,21 @@ def test_bindings(project: Path, golden: Dataset) -> None:
         engine.bindings(query, {"dai": "x"}, words)
 
 
+@pytest.mark.parametrize(
+    ("clause", "graphs"),
+    [
+        ("", {"aa", "bb"}),
+        ("FROM <https://w3id.org/carbonlex/id/graph/bb>", {"bb"}),
+        ("# from <urn:x>\n", {"aa", "bb"}),
+        ("FROM NAMED <https://w3id.org/carbonlex/id/graph/bb>", set()),
+    ],
+)
+def test_a_query_sees_all_graphs_unless_it_names_some(golden: Dataset, clause: str, graphs: set[str]) -> None:
+    content = store.store_of(store.quads(golden))
+    found = engine.run(content, f"SELECT ?j {clause} {{ ?d a clx:Definition ; clx:jurisdiction ?j }}")
+    assert {s["j"].value.rsplit("/", 1)[1] for s in found} == graphs
+
+
 def test_running(golden: Dataset) -> None:
     content = store.store_of(store.quads(golden))
     columns, rows = engine.rows(

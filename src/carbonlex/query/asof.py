@@ -5,11 +5,10 @@ Cut are wordings, links, statements and acceptances whose period lies wholly bef
 since one may cite a repealed act on any day.
 """
 
-import datetime
-
 import pyoxigraph as ox
 
 from carbonlex.errors import UsageError
+from carbonlex.records.forms import DATE, real_date
 from carbonlex.vocabulary import PREFIXES
 
 _OUT = """
@@ -28,10 +27,8 @@ def day_of(text: str) -> ox.Literal:
 
     :raises UsageError: where it is no day of the calendar.
     """
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{text} is no date: write it as 2021-07-16") from None
+    if len(text) != 10 or not DATE.fullmatch(text) or not real_date(text):
+        raise UsageError(f"{text} is no date: write it as 2021-07-16")
     return ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
 
 
