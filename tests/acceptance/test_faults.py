@@ -1,12 +1,13 @@
 """Bad input, as typed: one clear line with its place, and the right exit status."""
 
 import json
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
+Run = Callable[..., "CompletedProcess[str]"]
 GOOD = """\
 kind: definition
 id: xx-new-market
@@ -24,29 +25,17 @@ readings:
 """
 
 
-def run(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "carbonlex", *arguments],
-        capture_output=True,
-        text=True,
-        input=stdin,
-        timeout=300,
-        check=False,
-    )
-
-
-def validated(tmp_path: Path, text: str) -> tuple[int, list[dict[str, object]]]:
+def validated(run: Run, tmp_path: Path, text: str) -> tuple[int, list[dict[str, object]]]:
     path = tmp_path / "xx-new-market.yaml"
     path.write_text(text, "utf-8")
-    done = run("validate", str(path), "--format", "json")
-    assert "Traceback" not in done.stderr
+    done = run("validate", path, "--format", "json")
     report = json.loads(done.stdout)
     assert report["conforms"] == (done.returncode == 0)
     return done.returncode, report["results"]
 
 
-def test_a_good_record_conforms(tmp_path: Path) -> None:
-    assert validated(tmp_path, GOOD) == (0, [])
+def test_a_good_record_conforms(run: Run, tmp_path: Path) -> None:
+    assert validated(run, tmp_path, GOOD) == (0, [])
 
 
 @pytest.mark.parametrize(
@@ -65,12 +54,12 @@ def test_a_good_record_conforms(tmp_path: Path) -> None:
     ],
 )
 def test_a_fault_has_its_place_and_its_remedy(
-    tmp_path: Path, wrong: tuple[str, str], code: str, line: int, hint: str
+    run: Run, tmp_path: Path, wrong: tuple[str, str], code: str, line: int, hint: str
 ) -> None:
     text = GOOD.replace(*wrong)
     if code == "CLX302":
         text = text.replace("quote: {en:", "quote: {ru:")
-    status, results = validated(tmp_path, text)
+    status, results = validated(run, tmp_path, text)
     assert status == 1
     found = [r for r in results if r["code"] == code]
     assert found, results
@@ -78,7 +67,7 @@ def test_a_fault_has_its_place_and_its_remedy(
     assert hint in str(found[0]["hint"])
 
 
-def test_what_is_not_there_is_bad_usage(tmp_path: Path) -> None:
+def test_what_is_not_there_is_bad_usage(run: Run, tmp_path: Path) -> None:
     for arguments in (
         ("validate", str(tmp_path / "no")),
         ("--data", str(tmp_path / "no"), "queries"),
@@ -88,10 +77,9 @@ def test_what_is_not_there_is_bad_usage(tmp_path: Path) -> None:
         done = run(*arguments)
         assert done.returncode == 2
         assert done.stderr.strip()
-        assert "Traceback" not in done.stderr
 
 
-def test_an_output_folder_that_cannot_be_written(tmp_path: Path) -> None:
+def test_an_output_folder_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", "utf-8")
     assert run("build", "--out", str(tmp_path / "file" / "site")).returncode in (2, 3)
     (tmp_path / "mine").mkdir()
@@ -101,5 +89,5 @@ def test_an_output_folder_that_cannot_be_written(tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
 
 
-def test_standard_input_is_read() -> None:
+def test_standard_input_is_read(run: Run) -> None:
     assert run("validate", "-", stdin=GOOD).returncode == 0

@@ -10,6 +10,7 @@ import pytest
 import rdflib
 from rdflib.compare import graph_diff, to_isomorphic
 
+from carbonlex.checks.shapes import shapes_graph
 from carbonlex.vocabulary import CLX, Vocabulary
 
 HERE = Path(__file__).parent
@@ -23,12 +24,9 @@ def vocabulary() -> Vocabulary:
     return Vocabulary()
 
 
-@cache
 def shapes() -> rdflib.Graph:
-    graph = rdflib.Graph()
-    for path in sorted((vocabulary().folder / "shapes").glob("*.ttl")):
-        graph.parse(path, format="turtle")
-    return graph
+    found: rdflib.Graph = shapes_graph(vocabulary().folder)
+    return found
 
 
 @cache
