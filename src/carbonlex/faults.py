@@ -23,7 +23,12 @@ class Fault:
     hint: str = ""
 
 
+def closest(name: str, known: Iterable[str]) -> str:
+    """The known name that looks most like this one; empty where none comes near."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
-    """``did you mean …?`` for the known name that looks most like this one; empty where none comes near."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else ""
+    """``did you mean …?`` for the closest known name; empty where none comes near."""
+    close = closest(name, known)
+    return f"did you mean {close}?" if close else ""

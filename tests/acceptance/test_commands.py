@@ -45,7 +45,7 @@ def test_status_0(run: Run, words: list[str]) -> None:
 def test_status_2(run: Run, words: list[str]) -> None:
     result = run("--data", GOLDEN, *words)
     assert result.returncode == 2
-    assert result.stderr.strip()
+    assert len(result.stderr.strip().splitlines()) == 1
     assert result.stdout == ""
 
 

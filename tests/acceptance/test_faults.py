@@ -67,6 +67,11 @@ def test_a_fault_has_its_place_and_its_remedy(
     assert hint in str(found[0]["hint"])
 
 
+def test_a_misspelt_key_is_not_missing_too(run: Run, tmp_path: Path) -> None:
+    _, results = validated(run, tmp_path, GOOD.replace("pinpoint:", "pinpont:"))
+    assert [r["code"] for r in results] == ["CLX101"]
+
+
 def test_what_is_not_there_is_bad_usage(run: Run, tmp_path: Path) -> None:
     for arguments in (
         ("validate", str(tmp_path / "no")),

@@ -77,8 +77,11 @@ def main() -> None:
     except click.Abort:
         print("carbonlex: stopped", file=sys.stderr)
         status = 3
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        status = 2
+    except click.ClickException as error:
+        print(f"carbonlex: {error.format_message()}", file=sys.stderr)
         status = 2
     except CarbonlexError as error:
         print(f"carbonlex: {error}", file=sys.stderr)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from carbonlex.faults import Fault, nearest
+from carbonlex.faults import Fault, closest, nearest
 from carbonlex.reading import tree
 from carbonlex.records.fields import OneOf, Ref, Shape, schema
 from carbonlex.records.forms import DATE, NUMBER, SLUG, TAG, real_date
@@ -120,6 +120,8 @@ def _fields(cls: type, node: tree.Node, path: str, context: _Context) -> Any:
     known = schema(cls)
     values: dict[str, Any] = {}
     usable = True
+    # A required key that is only misspelt is not also reported as missing.
+    meant = {closest(key, known) for key in node.entries if key not in known}
     for key, (key_node, value_node) in node.entries.items():
         here = f"{path}.{key}" if path else key
         field = known.get(key)
@@ -146,7 +148,7 @@ def _fields(cls: type, node: tree.Node, path: str, context: _Context) -> Any:
     for key, field in known.items():
         if field.required and field.attribute not in values:
             usable = False
-            if key not in node.entries:
+            if key not in node.entries and key not in meant:
                 context.fault(
                     "CLX104",
                     node,
