@@ -112,6 +112,16 @@ def test_wrong_records_build_nothing(project: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("unreasoned")
+def test_a_finding_shows_what_the_graph_says(project: Path, tmp_path: Path) -> None:
+    path = project / "findings/cap-named.yaml"
+    path.write_text(path.read_text("utf-8").replace("answer: holds", "answer: fails\nreason: {en: because}"), "utf-8")
+    publish.build(project, tmp_path / "out", "https://example.org/")
+    page = (tmp_path / "out/findings/index.html").read_text("utf-8")
+    assert '<span class="verdict holds">' in page
+    assert "but recorded as: fails" in page
+
+
 def test_no_java_is_said(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reasoning, "java", lambda: None)
     said: list[str] = []

@@ -41,7 +41,7 @@ def findings(ctx: click.Context, form: str, as_of: str | None) -> None:
         )
     else:
         for v in verdicts:
-            mark = v.finding.answer if v.as_recorded else f"{v.answer}, but recorded as {v.finding.answer}"
+            mark = v.told + ("" if v.as_recorded else f", but recorded as {v.finding.answer}")
             click.echo(f"{v.finding.id}: {mark}\n    {v.finding.claim.get('en', '')}")
             if v.finding.reason:
                 click.echo(f"    why: {v.finding.reason.get('en', '')}")

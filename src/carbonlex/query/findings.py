@@ -23,6 +23,11 @@ class Verdict:
         """The record's answer agrees with the graph; ``depends`` is a judgment that no query contradicts."""
         return self.finding.answer in (self.answer, "depends")
 
+    @property
+    def told(self) -> str:
+        """What readers are told: the record's answer, unless the graph says otherwise."""
+        return self.finding.answer if self.as_recorded else self.answer
+
 
 def evaluate(dataset: Dataset, store: ox.Store, folder: Path) -> list[Verdict]:
     """Ask every finding's query."""
