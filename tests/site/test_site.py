@@ -33,8 +33,9 @@ def read(page: Path) -> Links:
 
 
 @pytest.fixture
-def unreasoned(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build without HermiT, to be quick."""
+def unreasoned(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A build without HermiT, to be quick; what it prepares is kept from the other tests."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("unreasoned")))
     monkeypatch.setattr(reasoning, "reason", lambda _: Inference(consistent=True, ran=True))
 
 
@@ -112,7 +113,6 @@ def test_wrong_records_build_nothing(project: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.usefixtures("unreasoned")
 def test_a_finding_shows_what_the_graph_says(project: Path, tmp_path: Path) -> None:
     path = project / "findings/cap-named.yaml"
     path.write_text(path.read_text("utf-8").replace("answer: holds", "answer: fails\nreason: {en: because}"), "utf-8")
