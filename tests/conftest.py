@@ -11,10 +11,10 @@ import pytest
 
 from carbonlex import places
 from carbonlex.graph import reasoning
-from carbonlex.graph.reasoning import Inference
+from carbonlex.graph.reasoning import Conclusion, Inference
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import publish
-from carbonlex.vocabulary import Vocabulary
+from carbonlex.vocabulary import CLX, Vocabulary
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS / "golden" / "project"
@@ -59,6 +59,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built") / "public"
     publish.build(PROJECT, out, "https://example.org/lex/")
     return out
+
+
+CAP = [
+    Conclusion(f"https://w3id.org/carbonlex/id/definition/aa-market-{year}", CLX + "CapAndTradeWording", ())
+    for year in (2020, 2023)
+]
+
+
+@pytest.fixture(scope="session")
+def _quick_cache(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.mktemp("quick"))
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch, _quick_cache: str) -> None:
+    """The golden project's conclusions without HermiT. The graphs so prepared are kept from the other tests."""
+    monkeypatch.setattr(reasoning, "reason", lambda _: Inference(consistent=True, ran=True, conclusions=CAP))
+    monkeypatch.setenv("XDG_CACHE_HOME", _quick_cache)
 
 
 @pytest.fixture

@@ -10,19 +10,8 @@ from click.testing import CliRunner, Result
 
 from carbonlex.cli import main as entry
 from carbonlex.cli.main import COMMANDS, cli
-from carbonlex.graph import reasoning
-from carbonlex.graph.reasoning import Conclusion, Inference
-from carbonlex.vocabulary import CLX
 
-CAP = [
-    Conclusion(f"https://w3id.org/carbonlex/id/definition/aa-market-{y}", CLX + "CapAndTradeWording", ())
-    for y in (2020, 2023)
-]
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reasoning, "reason", lambda _: Inference(consistent=True, ran=True, conclusions=CAP))
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 def call(project: Path, *words: str, stdin: str | None = None) -> Result:

@@ -10,7 +10,6 @@ import pytest
 
 from carbonlex.errors import CarbonlexError, ContentError, OutputError, UsageError
 from carbonlex.graph import reasoning
-from carbonlex.graph.reasoning import Inference
 from carbonlex.site import addresses, publish
 from carbonlex.site.strings import Strings
 
@@ -30,13 +29,6 @@ def read(page: Path) -> Links:
     links = Links()
     links.feed(page.read_text("utf-8"))
     return links
-
-
-@pytest.fixture
-def unreasoned(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A build without HermiT, to be quick; what it prepares is kept from the other tests."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("unreasoned")))
-    monkeypatch.setattr(reasoning, "reason", lambda _: Inference(consistent=True, ran=True))
 
 
 def test_links_lead_to_files_and_anchors(built: Path) -> None:
@@ -82,7 +74,7 @@ def old_site(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.usefixtures("unreasoned")
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError, RuntimeError])
 def test_an_interrupted_build_leaves_the_old_site(project: Path, tmp_path: Path, error: type[BaseException]) -> None:
     out = old_site(tmp_path / "public")
@@ -97,7 +89,7 @@ def test_an_interrupted_build_leaves_the_old_site(project: Path, tmp_path: Path,
     assert sorted(p.name for p in tmp_path.iterdir()) == ["project", "public"]
 
 
-@pytest.mark.usefixtures("unreasoned")
+@pytest.mark.usefixtures("quick")
 def test_a_build_takes_the_old_sites_place(project: Path, tmp_path: Path) -> None:
     out = old_site(tmp_path / "public")
     summary = publish.build(project, out, "https://example.org/")
@@ -113,6 +105,7 @@ def test_wrong_records_build_nothing(project: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_finding_shows_what_the_graph_says(project: Path, tmp_path: Path) -> None:
     path = project / "findings/cap-named.yaml"
     path.write_text(path.read_text("utf-8").replace("answer: holds", "answer: fails\nreason: {en: because}"), "utf-8")
