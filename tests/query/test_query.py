@@ -1,5 +1,7 @@
 """The engine and the shelf."""
 
+import gc
+import threading
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -52,6 +54,26 @@ def test_a_query_sees_all_graphs_unless_it_names_some(golden: Dataset, clause: s
     content = store.store_of(store.quads(golden))
     found = engine.run(content, f"SELECT ?j {clause} {{ ?d a clx:Definition ; clx:jurisdiction ?j }}")
     assert {s["j"].value.rsplit("/", 1)[1] for s in found} == graphs
+
+
+def test_a_result_dies_with_its_caller(golden: Dataset) -> None:
+    """A solution of the store that the collector drops in another thread is an error, told by pytest as unraisable."""
+
+    def ask() -> list[object]:
+        solutions = engine.run(
+            store.store_of(store.quads(golden)),
+            "SELECT ?d FROM <https://w3id.org/carbonlex/id/graph/bb> { ?d a clx:Definition }",
+        )
+        return list(solutions)
+
+    gc.disable()
+    try:
+        assert ask()
+        elsewhere = threading.Thread(target=gc.collect)
+        elsewhere.start()
+        elsewhere.join()
+    finally:
+        gc.enable()
 
 
 def test_running(golden: Dataset) -> None:

@@ -1,5 +1,6 @@
 """Running a query on a store: read-only, over the union of the named graphs, with parameters bound as terms."""
 
+import gc
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -78,6 +79,10 @@ def _names_dataset(text: str) -> bool:
         return "datasetClause" in parseQuery(text)[1]
     except Exception:  # what is no query is told by the store, in its own words
         return False
+    finally:
+        # The parser leaves exceptions in cycles, and with them the frames of all callers: a result that one of these holds would
+        # outlive it, and the store's results may not be dropped by the thread in which the collector happens to run.
+        gc.collect()
 
 
 def rows(result: Any, vocabulary: Vocabulary) -> tuple[list[str], list[list[str]]]:
