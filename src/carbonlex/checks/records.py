@@ -11,7 +11,7 @@ from typing import Any
 from carbonlex.faults import Fault, nearest
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reading.reader import Placed
-from carbonlex.records.fields import Ref, members
+from carbonlex.records.fields import AnyRef, Ref, members
 from carbonlex.records.forms import NUMBER
 from carbonlex.records.model import Reading, Statement, Worded
 
@@ -27,20 +27,28 @@ def fault(
 
 
 def references(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
-    """Every reference leads to a record (CLX201)."""
-    for path, kind, target in _references(placed.record, ""):
-        kinds = ("definition", "proposal") if kind == "definition" else (kind,)
-        if not any((k, target) in dataset.placed for k in kinds):
+    """Every reference leads to a record, and to one only (CLX201)."""
+    for path, kinds, target in _references(placed.record, ""):
+        found = [k for k in kinds if (k, target) in dataset.placed or (k == "concept" and target in _concepts(dataset))]
+        if not found:
             known = [i for k, i in dataset.placed if k in kinds]
-            yield fault(placed, dataset, "CLX201", path, f"there is no {kind} {target}", target, nearest(target, known))
+            message = f"there is no {kinds[0]} {target}" if len(kinds) < 3 else f"there is no record {target}"
+            yield fault(placed, dataset, "CLX201", path, message, target, nearest(target, known))
+        elif len(found) > 1 and len(kinds) > 3:
+            hint = "give one of them another id"
+            yield fault(placed, dataset, "CLX201", path, f"{target} may be a {' or a '.join(found)}", target, hint)
 
 
-def _references(instance: Any, path: str) -> Iterator[tuple[str, str, str]]:
+def _concepts(dataset: Dataset) -> tuple[str, ...]:
+    return dataset.vocabulary.list("concept")
+
+
+def _references(instance: Any, path: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
     for key, field, value in members(instance):
         here = f"{path}.{key}" if path else key
-        kind = field.marker.kind if isinstance(field.marker, Ref) else None
-        if isinstance(value, str) and kind:
-            yield here, kind, value
+        kinds = _kinds(field.marker)
+        if isinstance(value, str) and kinds:
+            yield here, kinds, value
         elif isinstance(value, Mapping):
             for name, inner in value.items():
                 for index, part in enumerate(inner if isinstance(inner, tuple) else ()):
@@ -48,12 +56,21 @@ def _references(instance: Any, path: str) -> Iterator[tuple[str, str, str]]:
                     yield from _references(part, at)
         elif isinstance(value, tuple):
             for index, part in enumerate(value):
-                if kind and isinstance(part, str):
-                    yield f"{here}[{index}]", kind, part
+                if kinds and isinstance(part, str):
+                    yield f"{here}[{index}]", kinds, part
                 elif dataclasses.is_dataclass(part):
                     yield from _references(part, f"{here}[{index}]")
         elif dataclasses.is_dataclass(value):
             yield from _references(value, here)
+
+
+def _kinds(marker: object) -> tuple[str, ...]:
+    """The kinds of record that a reference may lead to."""
+    if isinstance(marker, AnyRef):
+        return marker.kinds
+    if isinstance(marker, Ref):
+        return ("definition", "proposal") if marker.kind == "definition" else (marker.kind,)
+    return ()
 
 
 def statements(placed: Placed, dataset: Dataset) -> Iterator[Fault]:

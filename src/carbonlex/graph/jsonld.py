@@ -1,15 +1,16 @@
 """A record as a JSON-LD node. Names and datatypes of RDF stand in ``ontology/context.jsonld``; here is structure only:
 what a nested part is called, and which ids are references."""
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from carbonlex.graph import days
-from carbonlex.records.fields import OneOf, Ref, Shape, members
+from carbonlex.records.fields import AnyRef, OneOf, Ref, Shape, members
 from carbonlex.records.forms import DATE, NUMBER, real_date
-from carbonlex.records.model import Asset, Evidence, Period, Reading, Record, Statement, Worded
+from carbonlex.records.model import Asset, Evidence, Period, Reading, Record, Statement, Term, Worded
 from carbonlex.vocabulary import Vocabulary
 
 Node = dict[str, Any]
@@ -28,12 +29,19 @@ def reading_part(record: Worded, facet: str, reading: Reading) -> str:
 class Mapper:
     """Turns records into JSON-LD nodes.
 
-    :param proposals: ids of proposals, because a reference to a wording does not say which of the two kinds it means.
+    :param known: kinds and ids of all records, because some references do not say which kind they mean.
+    :param terms: written forms (language tag, words) that have a record of their own, with its id.
     """
 
-    def __init__(self, vocabulary: Vocabulary, proposals: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        known: Collection[tuple[str, str]] = frozenset(),
+        terms: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
         self.vocabulary = vocabulary
-        self.proposals = proposals
+        self.known = known
+        self.terms = terms or {}
 
     @cached_property
     def context(self) -> Any:
@@ -47,11 +55,17 @@ class Mapper:
     def node(self, record: Record) -> Node:
         """One record as a node that the context gives its meaning."""
         node: Node = {"id": f"{record.kind}/{record.id}", "kind": f"{record.kind}-record"}
-        node |= self._members(record, skip=("kind", "id", "text", "readings", "statements", "accepted_for"))
+        node |= self._members(
+            record, skip=("kind", "id", "text", "readings", "statements", "accepted_for", "translations")
+        )
         if isinstance(record, Worded):
             self._wording(record, node)
         for index, statement in enumerate(getattr(record, "statements", ()), 1):
             node.setdefault("statements", []).append(self._statement(record, statement, index))
+        if isinstance(record, Term):
+            for index, translation in enumerate(record.translations, 1):
+                entry = {"id": part(record, f"translation-{index}"), "kind": "translation-part"}
+                node.setdefault("translations", []).append(entry | self._members(translation))
         if isinstance(record, Asset):
             node["type"] = self.vocabulary.asset_types[record.type]
             for index, acceptance in enumerate(record.accepted_for, 1):
@@ -69,6 +83,11 @@ class Mapper:
             if words:
                 node[role] = words
         node["original-language"] = record.original[0]
+        for tag, form in record.term.items():
+            label: Node = {"id": self.label(tag, form)}
+            if (tag, form) not in self.terms:
+                label |= {"kind": "label-part", "form": {tag: form}}
+            node.setdefault(f"{_role(record, tag)}-term", []).append(label)
         for facet, readings in record.readings.items():
             for reading in readings:
                 iri = reading_part(record, facet, reading)
@@ -78,6 +97,12 @@ class Mapper:
                 node.setdefault("readings", []).append(entry)
                 if reading.by is None:
                     node.setdefault("own-readings", []).append(iri)
+
+    def label(self, tag: str, form: str) -> str:
+        """The relative IRI of a written form: that of its own record, else one made of the form itself (SKOS-XL, 5.1)."""
+        if (tag, form) in self.terms:
+            return f"term/{self.terms[tag, form]}"
+        return f"label/{tag}-{hashlib.sha256(form.encode()).hexdigest()[:12]}"
 
     def _statement(self, record: Record, statement: Statement, index: int) -> Node:
         entry: Node = {"id": part(record, f"statement-{index}"), "kind": "statement-part"}
@@ -123,8 +148,9 @@ class Mapper:
         if isinstance(value, tuple):
             return [self._member(marker, v) for v in value]
         if isinstance(marker, Ref):
-            kind = "proposal" if marker.kind == "definition" and value in self.proposals else marker.kind
-            return f"{kind}/{value}"
+            return f"{self._kind(('definition', 'proposal') if marker.kind == 'definition' else (marker.kind,), value)}/{value}"
+        if isinstance(marker, AnyRef):
+            return f"{self._kind(marker.kinds, value)}/{value}"
         if isinstance(marker, OneOf):
             if marker.list in ("concept", "facet"):
                 return f"{marker.list}/{value}"
@@ -135,6 +161,20 @@ class Mapper:
         if isinstance(marker, Shape) and marker.form == "number":
             return {"@value": value, "@type": "xsd:decimal"}
         return dict(value) if isinstance(value, Mapping) else value
+
+    def _kind(self, kinds: tuple[str, ...], id_: str) -> str:
+        """The first of the kinds that has the id; the first of all where none has, which the references' check reports."""
+        return next((k for k in kinds if (k, id_) in self.known or (k == "concept" and self._concept(id_))), kinds[0])
+
+    def _concept(self, id_: str) -> bool:
+        return id_ in self.vocabulary.list("concept")
+
+
+def _role(record: Worded, tag: str) -> str:
+    """Whether a term is the source's own, an official translation, or the project's."""
+    wording = record.text.get(tag)
+    roles = [role for role, _ in wording.words()] if wording else ["gloss"]
+    return roles[0] if roles else "gloss"
 
 
 def _period(period: Period) -> Node:

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from carbonlex.graph.jsonld import Mapper
 from carbonlex.reading.dataset import Dataset
-from carbonlex.records.model import Asset, Record
+from carbonlex.records.model import Asset, Record, Term
 from carbonlex.vocabulary import Vocabulary
 
 COMPARISON = "comparison"
@@ -34,7 +34,8 @@ def graph_iri(vocabulary: Vocabulary, name: str) -> ox.NamedNode:
 
 def mapper(dataset: Dataset) -> Mapper:
     """The mapper for the records of this data set."""
-    return Mapper(dataset.vocabulary, frozenset(id_ for kind, id_ in dataset.placed if kind == "proposal"))
+    terms = {(tag, form): term.id for term in dataset.all(Term) for tag, form in term.form.items()}
+    return Mapper(dataset.vocabulary, frozenset(dataset.placed), terms)
 
 
 def triples(records: Iterable[Record], mapping: Mapper) -> Iterator[ox.Triple]:

@@ -14,9 +14,9 @@ from typing import Any
 
 from carbonlex.faults import Fault, closest, nearest
 from carbonlex.reading import tree
-from carbonlex.records.fields import OneOf, Ref, Shape, schema
+from carbonlex.records.fields import AnyRef, OneOf, Ref, Shape, schema
 from carbonlex.records.forms import DATE, NUMBER, SLUG, TAG, real_date
-from carbonlex.records.model import KINDS, Reading, Record, Worded, Wording
+from carbonlex.records.model import KINDS, Concept, Reading, Record, Term, Worded, Wording
 from carbonlex.vocabulary import Vocabulary
 
 
@@ -100,6 +100,12 @@ def _identity(record: Record, stem: str | None, root: tree.Mapping, context: _Co
             record.id,
             f"name the file {record.id}.yaml",
         )
+    if isinstance(record, Concept) and record.id not in (known := context.vocabulary.list("concept")):
+        context.fault(
+            "CLX102", node, "id", f"{record.id} is no concept of the ontology", record.id, nearest(record.id, known)
+        )
+    if isinstance(record, Term) and len(record.form) != 1:
+        context.fault("CLX103", root.entries["form"][1], "form", "a term is one form in one language")
     if isinstance(record, Worded):
         originals = [t for t, w in record.text.items() if w.original is not None]
         if len(originals) != 1:
@@ -241,9 +247,9 @@ def _scalar(marker: object, node: tree.Node, path: str, context: _Context) -> An
                 nearest(text, known) or "one of " + ", ".join(known),
             )
             return None
-    elif (isinstance(marker, Ref) or (isinstance(marker, Shape) and marker.form == "slug")) and not SLUG.fullmatch(
-        text
-    ):
+    elif (
+        isinstance(marker, Ref | AnyRef) or (isinstance(marker, Shape) and marker.form == "slug")
+    ) and not SLUG.fullmatch(text):
         context.fault("CLX105", node, path, f"{text!r} is no id: lower-case letters, digits and single hyphens", text)
         return None
     return text

@@ -20,6 +20,13 @@ class Ref:
 
 
 @dataclass(frozen=True)
+class AnyRef:
+    """An id of another record, of the first of these kinds that has it."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class OneOf:
     """A value of a closed list of the ontology's catalogue."""
 

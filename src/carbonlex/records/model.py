@@ -7,9 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from carbonlex.records.fields import Date, Flag, LangMap, Number, OneOf, Ref, Slug, StatedValue, Text, TextOrName
+from carbonlex.records.fields import (
+    AnyRef,
+    Date,
+    Flag,
+    LangMap,
+    Number,
+    OneOf,
+    Ref,
+    Slug,
+    StatedValue,
+    Text,
+    TextOrName,
+)
 
 Strings = Mapping[str, str]
+About = AnyRef(("jurisdiction", "scheme", "asset", "source", "body", "link", "definition", "concept"))
+Mapped = AnyRef(("definition", "proposal", "asset"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +125,14 @@ class Jurisdiction(Record):
     part_of: Annotated[str | None, Ref("jurisdiction")] = None
     code: str | None = None
     languages: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concept(Record):
+    """What sources say of a comparative concept. Its name, label and scope note stand in the ontology."""
+
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +140,8 @@ class Body(Record):
     """A ministry, exchange, registry operator, standard setter or initiative."""
 
     name: Text
-    type: Slug | None = None
+    type: Annotated[str | None, OneOf("body-type")] = None
+    code: str | None = None
     jurisdiction: Annotated[str | None, Ref("jurisdiction")] = None
     statements: tuple[Statement, ...] = ()
 
@@ -137,6 +160,7 @@ class Source(Record):
     amends: Annotated[tuple[str, ...], Ref("source")] = ()
     repeals: Annotated[tuple[str, ...], Ref("source")] = ()
     identifiers: Strings = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,7 +259,7 @@ class Event(Record):
 
     name: Text
     date: Date
-    about: tuple[Slug, ...] = ()
+    about: Annotated[tuple[str, ...], About] = ()
     effect: Text | None = None
     sources: Annotated[tuple[str, ...], Ref("source")] = ()
     statements: tuple[Statement, ...] = ()
@@ -243,10 +267,10 @@ class Event(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class TermMapping(Record):
-    """How two wordings of two legal orders relate."""
+    """How two wordings, or two kinds of unit, of two legal orders relate."""
 
-    from_: Annotated[str, Ref("definition")]
-    to: Annotated[str, Ref("definition")]
+    from_: Annotated[str, Mapped]
+    to: Annotated[str, Mapped]
     relation: Annotated[str, OneOf("relation")]
     reason: Text
     facets: Annotated[tuple[str, ...], OneOf("facet")] = ()
@@ -254,6 +278,44 @@ class TermMapping(Record):
     date: Date | None = None
     confidence: Annotated[str | None, OneOf("confidence")] = None
     contested: Flag | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disagreement(Record):
+    """A question on which sources say different things: each position stands as a statement of its source."""
+
+    name: Text
+    type: Annotated[str, OneOf("disagreement-type")]
+    statements: tuple[Statement, ...]
+    about: Annotated[tuple[str, ...], About] = ()
+    resolution: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translation:
+    """How somebody renders a term in another language."""
+
+    form: Text
+    status: Annotated[str, OneOf("translation-status")]
+    source: Annotated[str | None, Ref("source")] = None
+    pinpoint: str | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term(Record):
+    """One written form in one language: what grammar, abbreviation and use have to say of it."""
+
+    form: Text
+    part_of_speech: Annotated[str | None, OneOf("part-of-speech")] = None
+    concept: Annotated[str | None, OneOf("concept")] = None
+    jurisdiction: Annotated[str | None, Ref("jurisdiction")] = None
+    short_form_of: Annotated[tuple[str, ...], Ref("term")] = ()
+    abbreviation_of: Annotated[tuple[str, ...], Ref("term")] = ()
+    variant_of: Annotated[tuple[str, ...], Ref("term")] = ()
+    valid: Period | None = None
+    translations: tuple[Translation, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -273,6 +335,7 @@ class Finding(Record):
 
 KINDS: Mapping[str, type[Record]] = {
     "jurisdiction": Jurisdiction,
+    "concept": Concept,
     "body": Body,
     "source": Source,
     "definition": Definition,
@@ -283,6 +346,8 @@ KINDS: Mapping[str, type[Record]] = {
     "link": Link,
     "event": Event,
     "mapping": TermMapping,
+    "disagreement": Disagreement,
+    "term": Term,
     "finding": Finding,
 }
 
