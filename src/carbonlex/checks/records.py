@@ -3,17 +3,15 @@
 What can be said of the graph is said in SHACL (:mod:`carbonlex.checks.shapes`).
 """
 
-import dataclasses
 import unicodedata
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from carbonlex.faults import Fault, nearest
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reading.reader import Placed
-from carbonlex.records.fields import AnyRef, Ref, members
 from carbonlex.records.forms import NUMBER
 from carbonlex.records.model import Reading, Statement, Worded
+from carbonlex.records.references import references as targets
 
 
 def fault(
@@ -28,7 +26,7 @@ def fault(
 
 def references(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
     """Every reference leads to a record, and to one only (CLX201)."""
-    for path, kinds, target in _references(placed.record, ""):
+    for path, kinds, target in targets(placed.record):
         found = [k for k in kinds if (k, target) in dataset.placed or (k == "concept" and target in _concepts(dataset))]
         if not found:
             known = [i for k, i in dataset.placed if k in kinds]
@@ -41,36 +39,6 @@ def references(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
 
 def _concepts(dataset: Dataset) -> tuple[str, ...]:
     return dataset.vocabulary.list("concept")
-
-
-def _references(instance: Any, path: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    for key, field, value in members(instance):
-        here = f"{path}.{key}" if path else key
-        kinds = _kinds(field.marker)
-        if isinstance(value, str) and kinds:
-            yield here, kinds, value
-        elif isinstance(value, Mapping):
-            for name, inner in value.items():
-                for index, part in enumerate(inner if isinstance(inner, tuple) else ()):
-                    at = f"{here}.{name}" + (f"[{index}]" if len(inner) > 1 else "")
-                    yield from _references(part, at)
-        elif isinstance(value, tuple):
-            for index, part in enumerate(value):
-                if kinds and isinstance(part, str):
-                    yield f"{here}[{index}]", kinds, part
-                elif dataclasses.is_dataclass(part):
-                    yield from _references(part, f"{here}[{index}]")
-        elif dataclasses.is_dataclass(value):
-            yield from _references(value, here)
-
-
-def _kinds(marker: object) -> tuple[str, ...]:
-    """The kinds of record that a reference may lead to."""
-    if isinstance(marker, AnyRef):
-        return marker.kinds
-    if isinstance(marker, Ref):
-        return ("definition", "proposal") if marker.kind == "definition" else (marker.kind,)
-    return ()
 
 
 def statements(placed: Placed, dataset: Dataset) -> Iterator[Fault]:

@@ -94,9 +94,21 @@ def matrix(columns: Sequence[Column], facets: Sequence[str], concept: str) -> Ma
 
 
 def facets_of(dataset: Dataset, concept: str) -> tuple[str, ...]:
-    """The facets on which a concept's wordings are compared: the twelve of markets or those of units."""
+    """The facets on which a concept's wordings are compared: the twelve of markets, those of units, and for any other concept
+    those on which some wording was read to say something."""
     catalog = dataset.vocabulary.catalog
-    return tuple(catalog["market-facets" if concept in catalog["market-concepts"] else "unit-facets"])
+    if concept in catalog["market-concepts"]:
+        return tuple(catalog["market-facets"])
+    if concept in catalog["unit-concepts"]:
+        return tuple(catalog["unit-facets"])
+    spoken = {
+        facet
+        for w in dataset.wordings()
+        if w.concept == concept
+        for facet, readings in w.readings.items()
+        if any(r.values for r in readings)
+    }
+    return tuple(f for f in dataset.vocabulary.facets if f in spoken)
 
 
 def by_jurisdiction(dataset: Dataset, concept: str, ids: Iterable[str], day: str | None = None) -> Matrix:

@@ -87,7 +87,7 @@ class Mapper:
             label: Node = {"id": self.label(tag, form)}
             if (tag, form) not in self.terms:
                 label |= {"kind": "label-part", "form": {tag: form}}
-            node.setdefault(f"{_role(record, tag)}-term", []).append(label)
+            node.setdefault(f"{record.role(tag)}-term", []).append(label)
         for facet, readings in record.readings.items():
             for reading in readings:
                 iri = reading_part(record, facet, reading)
@@ -168,13 +168,6 @@ class Mapper:
 
     def _concept(self, id_: str) -> bool:
         return id_ in self.vocabulary.list("concept")
-
-
-def _role(record: Worded, tag: str) -> str:
-    """Whether a term is the source's own, an official translation, or the project's."""
-    wording = record.text.get(tag)
-    roles = [role for role, _ in wording.words()] if wording else ["gloss"]
-    return roles[0] if roles else "gloss"
 
 
 def _period(period: Period) -> Node:

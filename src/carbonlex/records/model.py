@@ -181,6 +181,11 @@ class Worded(Record):
         """The language tag and the words of the original."""
         return next((tag, wording.original) for tag, wording in self.text.items() if wording.original is not None)
 
+    def role(self, tag: str) -> str:
+        """Whose word the term is in a language: the source's own (``original``), an official translator's, or the project's (``gloss``)."""
+        words = self.text.get(tag)
+        return next((role for role, _ in words.words()), "gloss") if words else "gloss"
+
     def reading(self, facet: str, by: str | None = None) -> Reading | None:
         """What this reader (the project without ``by``) reads on the facet, if anything."""
         return next((r for r in self.readings.get(facet, ()) if r.by == by), None)

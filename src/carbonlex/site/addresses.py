@@ -13,6 +13,9 @@ FOLDERS = {
     "concept": "concepts",
     "body": "bodies",
     "event": "events",
+    "mapping": "mappings",
+    "disagreement": "disagreements",
+    "term": "terms",
 }
 
 

@@ -10,8 +10,24 @@ from carbonlex.compare import matrix
 from carbonlex.graph.reasoning import Conclusion, Inference
 from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset
-from carbonlex.records.model import Asset, Definition, Record, Scheme, Silence, Source, Worded
-from carbonlex.site import addresses, marking
+from carbonlex.records.model import (
+    Asset,
+    Body,
+    Concept,
+    Definition,
+    Disagreement,
+    Event,
+    Link,
+    Record,
+    Scheme,
+    Silence,
+    Source,
+    Statement,
+    TermMapping,
+    Worded,
+)
+from carbonlex.records.references import references
+from carbonlex.site import record_pages, terms
 from carbonlex.site.strings import Strings
 
 
@@ -28,7 +44,7 @@ class Page:
 
     def titled(self, strings: Strings) -> str:
         """The title in a language; the first page has none."""
-        return self.title or (strings(f"{self.address.rstrip('/')}.title") if self.address else "")
+        return self.title or (strings(f"{self.address.rstrip('/').replace('/', '.')}.title") if self.address else "")
 
 
 class Site:
@@ -50,8 +66,42 @@ class Site:
 
     @cached_property
     def concepts(self) -> dict[str, list[Worded]]:
-        """Concepts with wordings."""
-        return matrix.concepts(self.dataset)
+        """Concepts with wordings, then those of which only something is stated."""
+        found = matrix.concepts(self.dataset)
+        return found | {c.id: [] for c in self.dataset.all(Concept) if c.id not in found}
+
+    @cached_property
+    def mentions(self) -> dict[tuple[str, str], list[Record]]:
+        """Kind and id of a record → the links, events, mappings, disagreements and bodies that lead to it."""
+        found: dict[tuple[str, str], list[Record]] = {}
+        for cls in (Link, Event, TermMapping, Disagreement, Body):
+            for record in self.dataset.all(cls):
+                for key in dict.fromkeys(self._targets(record)):
+                    found.setdefault(key, []).append(record)
+        return found
+
+    @cached_property
+    def stated(self) -> dict[str, list[tuple[Record, Statement]]]:
+        """Source → what it states, of which record."""
+        found: dict[str, list[tuple[Record, Statement]]] = {}
+        for placed in self.dataset.placed.values():
+            for statement in getattr(placed.record, "statements", ()):
+                found.setdefault(statement.source, []).append((placed.record, statement))
+        return found
+
+    @cached_property
+    def replaced_by(self) -> dict[str, Definition]:
+        """Definition → the one that took its place."""
+        return {d.replaces: d for d in self.dataset.all(Definition) if d.replaces}
+
+    def _targets(self, record: Record) -> Iterator[tuple[str, str]]:
+        for path, kinds, id_ in references(record):
+            if not path.endswith((".source", "sources")) or isinstance(record, Event):
+                yield next((k for k in kinds if (k, id_) in self.dataset.placed), "concept"), id_
+        for statement in getattr(record, "statements", ()):
+            group, kind = self.vocabulary.range_of(statement.property)
+            if group == "record":
+                yield kind, statement.value
 
     @cached_property
     def conclusions(self) -> dict[str, list[Conclusion]]:
@@ -66,11 +116,31 @@ class Site:
         names = self.names(record)
         return names.get(lang) or names.get("en") or next(iter(names.values()), record.id)
 
-    @staticmethod
-    def names(record: Record) -> Mapping[str, str]:
-        """What a record is called, by language."""
-        found = (getattr(record, key, None) for key in ("term", "name", "title"))
+    def names(self, record: Record) -> Mapping[str, str]:
+        """What a record is called, by language. A mapping, and a link without a name, are called by what they join."""
+        if isinstance(record, TermMapping):
+            ends = [self.end(id_) for id_ in (record.from_, record.to)]
+            return {"en": " – ".join(f"{self.own_name(e)} ({self._order(e)})" if e else "?" for e in ends)}
+        if isinstance(record, Link) and not record.name:
+            return {"en": " – ".join(self.label("scheme", id_) for id_ in record.schemes)}
+        found = (getattr(record, key, None) for key in ("term", "name", "title", "form"))
         return next(filter(None, found), {})
+
+    def end(self, id_: str) -> Record | None:
+        """What a mapping joins: a wording or a kind of unit."""
+        return self.dataset.wording(id_) or self.dataset.get("asset", id_)
+
+    def own_name(self, record: Record) -> str:
+        """What a record is called in its own language."""
+        if isinstance(record, Worded):
+            return record.term.get(record.original[0]) or self.name(record)
+        return next(iter(self.names(record).values()), record.id)
+
+    def _order(self, record: Record) -> str:
+        id_ = getattr(record, "jurisdiction", None)
+        if isinstance(record, Asset) and record.issued_under:
+            id_ = getattr(self.dataset.get("scheme", record.issued_under[0]), "jurisdiction", None)
+        return self.label("jurisdiction", id_) if id_ else "?"
 
     def label(self, kind: str, id_: str) -> str:
         """The ontology's label of a concept, facet or value; the name of a record."""
@@ -80,7 +150,7 @@ class Site:
     def pages(self) -> Iterator[Page]:
         """Every page, in a fixed order."""
         yield from self._comparisons()
-        yield from self._records()
+        yield from record_pages.pages(self)
         yield from self._lists()
 
     def _comparisons(self) -> Iterator[Page]:
@@ -98,6 +168,7 @@ class Site:
                 "matrix": matrix.by_jurisdiction(self.dataset, concept, ids),
                 "wordings": [(i, [w for w in wordings if w.jurisdiction == i]) for i in ids],
                 "silences": [s for s in self.dataset.all(Silence) if s.concept == concept],
+                "said": self.dataset.get("concept", concept),
             }
             yield Page(
                 f"concepts/{concept}/",
@@ -119,89 +190,6 @@ class Site:
                 {"a": a, "b": b, "compared": compared},
             )
 
-    def _records(self) -> Iterator[Page]:
-        for wording in self.dataset.wordings():
-            facets = matrix.facets_of(self.dataset, wording.concept)
-            numbered = marking.numbered(wording, facets)
-            texts = [
-                (tag, role, marking.stretches(text, tag, numbered))
-                for tag, words in wording.text.items()
-                for role, text in words.words()
-            ]
-            shown = {
-                "wording": wording,
-                "texts": texts,
-                "numbered": numbered,
-                "versions": self._versions(wording),
-                "assets": [x for x in self.dataset.all(Asset) if wording.id in x.defined_by],
-            }
-            yield self._page(wording, "definition.html", shown)
-        for source in self.dataset.all(Source):
-            shown = {
-                "source": source,
-                "wordings": [w for w in self.dataset.wordings() if w.source == source.id],
-                "stated": [
-                    (r, s) for r in self._stating() for s in getattr(r, "statements", ()) if s.source == source.id
-                ],
-                "read": [
-                    (w, f, r)
-                    for w in self.dataset.wordings()
-                    for f, rs in w.readings.items()
-                    for r in rs
-                    if r.by == source.id
-                ],
-                "findings": [v for v in self.verdicts if v.finding.source == source.id],
-            }
-            yield self._page(source, "source.html", shown)
-        for asset in self.dataset.all(Asset):
-            yield self._page(asset, "asset.html", {"asset": asset})
-        for scheme in self.dataset.all(Scheme):
-            units = [x for x in self.dataset.all(Asset) if scheme.id in x.issued_under]
-            accepted = [(x, a) for x in self.dataset.all(Asset) for a in x.accepted_for if a.scheme == scheme.id]
-            yield self._page(scheme, "scheme.html", {"scheme": scheme, "units": units, "accepted": accepted})
-        for jurisdiction in matrix.orders(self.dataset):
-            id_ = jurisdiction.id
-            schemes = [s for s in self.dataset.all(Scheme) if s.jurisdiction == id_]
-            issued = {s.id for s in schemes}
-            shown = {
-                "jurisdiction": jurisdiction,
-                "schemes": schemes,
-                "wordings": [
-                    (c, [w for w in ws if w.jurisdiction == id_])
-                    for c, ws in self.concepts.items()
-                    if any(w.jurisdiction == id_ for w in ws)
-                ],
-                "assets": [x for x in self.dataset.all(Asset) if issued & set(x.issued_under)],
-                "silences": [s for s in self.dataset.all(Silence) if s.jurisdiction == id_],
-                "sources": [s for s in self.dataset.all(Source) if s.jurisdiction == id_],
-                "pairs": [(a, b) for a, b in combinations(self.orders, 2) if id_ in (a, b)],
-            }
-            yield self._page(jurisdiction, "jurisdiction.html", shown)
-
-    def _stating(self) -> Iterator[Record]:
-        yield from self.dataset.all(Scheme)
-        yield from self.dataset.all(Asset)
-
-    def _page(self, record: Record, template: str, shown: dict[str, Any]) -> Page:
-        return Page(addresses.address(record.kind, record.id), template, self.name(record), shown, record)
-
-    def _versions(self, wording: Worded) -> list[Definition]:
-        """The wordings of one provision over time, oldest first, when there are several."""
-        if not isinstance(wording, Definition):
-            return []
-        chain = [wording]
-        while (
-            chain[0].replaces
-            and isinstance(earlier := self.dataset.get("definition", chain[0].replaces), Definition)
-            and earlier not in chain
-        ):
-            chain.insert(0, earlier)
-        while later := next(
-            (d for d in self.dataset.all(Definition) if d.replaces == chain[-1].id and d not in chain), None
-        ):
-            chain.append(later)
-        return chain if len(chain) > 1 else []
-
     def _lists(self) -> Iterator[Page]:
         dated = [d for d in self.dataset.all(Definition) if d.valid and d.valid.from_]
         dated.sort(key=lambda d: (d.valid.from_ if d.valid and d.valid.from_ else "", d.id))
@@ -209,11 +197,23 @@ class Site:
             ("jurisdictions", matrix.orders(self.dataset)),
             ("assets", self.dataset.all(Asset)),
             ("schemes", self.dataset.all(Scheme)),
+            ("links", self.dataset.all(Link)),
+            ("bodies", self.dataset.all(Body)),
             ("sources", self.dataset.all(Source)),
         ):
             yield Page(f"{section}/", "records.html", shown={"records": list(records), "lead": f"{section}.lead"})
         yield Page("findings/", "findings.html", shown={"verdicts": self.verdicts, "queries": self.queries})
-        yield Page("history/", "history.html", shown={"dated": dated})
+        yield Page("disagreements/", "disagreements.html", shown={"list": list(self.dataset.all(Disagreement))})
+        mappings = list(self.dataset.all(TermMapping))
+        false_friends = [m for m in mappings if m.relation == "false-friend"]
+        yield Page("mappings/", "mappings.html", shown={"list": mappings, "lead": "mappings.lead"})
+        yield Page("terms/", "terms.html", shown={"languages": terms.index(self.dataset)})
+        yield Page(
+            "terms/false-friends/", "mappings.html", shown={"list": false_friends, "lead": "terms.false-friends.lead"}
+        )
+        events = sorted(self.dataset.all(Event), key=lambda e: (e.date, e.id))
+        yield Page("history/", "history.html", shown={"dated": dated, "events": events})
+        yield Page("events/", "history.html", shown={"dated": [], "events": events})
         classes: dict[str, list[Conclusion]] = {}
         for conclusion in self.inference.conclusions:
             classes.setdefault(conclusion.cls, []).append(conclusion)

@@ -1,0 +1,58 @@
+"""The particulars of a record as a reader sees them: every key that the record has, so that nothing in the data is hidden."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from carbonlex.reading.dataset import Dataset
+from carbonlex.records.fields import AnyRef, OneOf, Ref, Shape, members
+from carbonlex.records.model import Period, Record
+
+# Shown in places of their own: the heading, the prose, the tables.
+APART = frozenset({"kind", "id", "name", "form", "title", "notes", "statements", "translations"})
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One key of a record. ``form`` says how its value is shown: ``records`` (kind and id each), ``labels`` (what the ontology
+    calls each, or the words of a closed list), ``words`` (by language), ``period``, ``dates`` or ``text``."""
+
+    key: str
+    form: str
+    value: Any
+
+
+def facts(record: Record, dataset: Dataset) -> Iterator[Fact]:
+    """The particulars of a record in the order of the format."""
+    for key, field, value in members(record):
+        if key in APART or value is None or value == ():
+            continue
+        items = value if isinstance(value, tuple) else (value,)
+        if isinstance(field.marker, Ref | AnyRef):
+            yield Fact(key, "records", [(_kind(field.marker, item, dataset), item) for item in items])
+        elif isinstance(field.marker, OneOf):
+            yield Fact(key, "labels", [_label(field.marker.list, item, dataset) for item in items])
+        elif isinstance(value, Mapping):
+            yield Fact(key, "words", value)
+        elif isinstance(value, Period):
+            yield Fact(key, "period", value)
+        elif isinstance(field.marker, Shape) and field.marker.form == "date":
+            yield Fact(key, "dates", items)
+        elif isinstance(value, bool):
+            yield Fact(key, "flag", value)
+        else:
+            yield Fact(key, "text", ", ".join(items))
+
+
+def _kind(marker: Ref | AnyRef, id_: str, dataset: Dataset) -> str:
+    kinds = (marker.kind, "proposal") if isinstance(marker, Ref) else marker.kinds
+    return next((k for k in kinds if (k, id_) in dataset.placed), "concept")
+
+
+def _label(name: str, item: str, dataset: Dataset) -> str:
+    vocabulary = dataset.vocabulary
+    if name in ("concept", "facet"):
+        return vocabulary.label(vocabulary.iri(name, item))
+    if name in vocabulary.facets:
+        return vocabulary.label(vocabulary.iri("value", f"{name}/{item}"))
+    return item.replace("-", " ")

@@ -1,0 +1,120 @@
+"""The pages of single records: what stands on each, kind by kind."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from carbonlex.compare import matrix
+from carbonlex.records.model import (
+    Asset,
+    Body,
+    Definition,
+    Disagreement,
+    Event,
+    Link,
+    Record,
+    Scheme,
+    Silence,
+    Source,
+    Term,
+    TermMapping,
+    Worded,
+)
+from carbonlex.site import addresses, facts, marking
+
+if TYPE_CHECKING:
+    from carbonlex.site.pages import Page, Site
+
+# Kinds whose page is their particulars, their statements and what leads to them.
+PLAIN = (Body, Event, Link, TermMapping, Disagreement, Term)
+
+
+def pages(site: "Site") -> Iterator["Page"]:
+    """A page for every record that has one, in a fixed order."""
+    for wording in site.dataset.wordings():
+        yield _page(site, wording, "definition.html", _wording(site, wording))
+    for source in site.dataset.all(Source):
+        yield _page(site, source, "source.html", _source(site, source))
+    for asset in site.dataset.all(Asset):
+        yield _page(site, asset, "asset.html", {"asset": asset})
+    for scheme in site.dataset.all(Scheme):
+        units = [x for x in site.dataset.all(Asset) if scheme.id in x.issued_under]
+        accepted = [(x, a) for x in site.dataset.all(Asset) for a in x.accepted_for if a.scheme == scheme.id]
+        yield _page(site, scheme, "scheme.html", {"scheme": scheme, "units": units, "accepted": accepted})
+    for jurisdiction in matrix.orders(site.dataset):
+        yield _page(site, jurisdiction, "jurisdiction.html", _jurisdiction(site, jurisdiction.id))
+    for cls in PLAIN:
+        for record in site.dataset.all(cls):
+            shown = {"record": record, "facts": list(facts.facts(record, site.dataset))}
+            yield _page(site, record, "record.html", shown)
+
+
+def _page(site: "Site", record: Record, template: str, shown: dict[str, Any]) -> "Page":
+    from carbonlex.site.pages import Page
+
+    return Page(addresses.address(record.kind, record.id), template, site.name(record), shown, record)
+
+
+def _wording(site: "Site", wording: Worded) -> dict[str, Any]:
+    facets = matrix.facets_of(site.dataset, wording.concept)
+    numbered = marking.numbered(wording, facets)
+    return {
+        "wording": wording,
+        "texts": [
+            (tag, role, marking.stretches(text, tag, numbered))
+            for tag, words in wording.text.items()
+            for role, text in words.words()
+        ],
+        "numbered": numbered,
+        "versions": _versions(site, wording),
+        "assets": [x for x in site.dataset.all(Asset) if wording.id in x.defined_by],
+    }
+
+
+def _source(site: "Site", source: Source) -> dict[str, Any]:
+    return {
+        "source": source,
+        "wordings": [w for w in site.dataset.wordings() if w.source == source.id],
+        "stated": site.stated.get(source.id, []),
+        "read": [
+            (w, f, r) for w in site.dataset.wordings() for f, rs in w.readings.items() for r in rs if r.by == source.id
+        ],
+        "findings": [v for v in site.verdicts if v.finding.source == source.id],
+    }
+
+
+def _jurisdiction(site: "Site", id_: str) -> dict[str, Any]:
+    schemes = [s for s in site.dataset.all(Scheme) if s.jurisdiction == id_]
+    issued = {s.id for s in schemes}
+    return {
+        "jurisdiction": site.dataset.get("jurisdiction", id_),
+        "schemes": schemes,
+        "wordings": [
+            (c, [w for w in ws if w.jurisdiction == id_])
+            for c, ws in site.concepts.items()
+            if any(w.jurisdiction == id_ for w in ws)
+        ],
+        "assets": [x for x in site.dataset.all(Asset) if issued & set(x.issued_under)],
+        "silences": [s for s in site.dataset.all(Silence) if s.jurisdiction == id_],
+        "bodies": [b for b in site.dataset.all(Body) if b.jurisdiction == id_],
+        "sources": [s for s in site.dataset.all(Source) if s.jurisdiction == id_],
+        "pairs": [(a, b) for a, b in combinations(site.orders, 2) if id_ in (a, b)],
+    }
+
+
+def _versions(site: "Site", wording: Worded) -> list[Definition]:
+    """The wordings of one provision over time, oldest first, when there are several."""
+    if not isinstance(wording, Definition):
+        return []
+    chain = [wording]
+    while (
+        chain[0].replaces
+        and isinstance(earlier := site.dataset.get("definition", chain[0].replaces), Definition)
+        and earlier not in chain
+    ):
+        chain.insert(0, earlier)
+    while later := site.replaced_by.get(chain[-1].id):
+        if later in chain:
+            break
+        chain.append(later)
+    return chain if len(chain) > 1 else []
