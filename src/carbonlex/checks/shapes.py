@@ -134,12 +134,23 @@ class _Places:
         source = report.value(result, sh.sourceShape)
         code = self._code(source, shapes)
         message = str(report.value(result, sh.resultMessage) or self.dataset.vocabulary.rules[code].title)
+        message += self._other(value)
         placed, path = self._locate(focus, str(report.value(result, sh.resultPath) or ""), value)
         shown = "" if value is None else str(value)
         if placed is None:
             severity = self.dataset.vocabulary.rules[code].severity
             return Fault("", 0, 0, code, severity, message, focus, path, shown)
         return dataclasses.replace(fault(placed, self.dataset, code, path, message, shown), focus=focus)
+
+    def _other(self, value: Any) -> str:
+        """The place of the other record, where a result is about two: of a contradiction, both sides must be seen."""
+        other, path = (
+            self._locate(str(value), "", None) if str(value).startswith(self.dataset.vocabulary.base) else (None, "")
+        )
+        if other is None:
+            return ""
+        line, _ = other.place(path)
+        return f" (the other: {other.file}:{line})"
 
     def _code(self, source: Any, shapes: Any) -> str:
         import rdflib

@@ -10,7 +10,7 @@ from typing import Any
 from carbonlex.graph import days
 from carbonlex.records.fields import AnyRef, OneOf, Ref, Shape, members
 from carbonlex.records.forms import DATE, NUMBER, real_date
-from carbonlex.records.model import Asset, Evidence, Period, Reading, Record, Statement, Term, Worded
+from carbonlex.records.model import Asset, Evidence, Link, Period, Reading, Record, Statement, Term, Worded
 from carbonlex.vocabulary import Vocabulary
 
 Node = dict[str, Any]
@@ -62,6 +62,8 @@ class Mapper:
             self._wording(record, node)
         for index, statement in enumerate(getattr(record, "statements", ()), 1):
             node.setdefault("statements", []).append(self._statement(record, statement, index))
+        if isinstance(record, Link):
+            node |= _days(record.in_force, record.ended)
         if isinstance(record, Term):
             for index, translation in enumerate(record.translations, 1):
                 entry = {"id": part(record, f"translation-{index}"), "kind": "translation-part"}
@@ -82,7 +84,7 @@ class Mapper:
             words = {tag: getattr(w, role) for tag, w in record.text.items() if getattr(w, role) is not None}
             if words:
                 node[role] = words
-        node["original-language"] = record.original[0]
+        node["original-language"] = record.language
         for tag, form in record.term.items():
             label: Node = {"id": self.label(tag, form)}
             if (tag, form) not in self.terms:
@@ -174,10 +176,18 @@ def _period(period: Period) -> Node:
     node: Node = {}
     if period.from_:
         node["from"] = {"@value": period.from_, "@type": days.datatype(period.from_)}
-        node["from-day"] = {"@value": days.first_day(period.from_), "@type": "xsd:date"}
     if period.to:
         node["to"] = {"@value": period.to, "@type": days.datatype(period.to)}
-        node["to-day"] = {"@value": days.last_day(period.to), "@type": "xsd:date"}
+    return node | _days(period.from_, period.to)
+
+
+def _days(begin: str | None, end: str | None) -> Node:
+    """First and last day of a period, whatever the precision of its dates, so that days can be compared."""
+    node: Node = {}
+    if begin:
+        node["from-day"] = {"@value": days.first_day(begin), "@type": "xsd:date"}
+    if end:
+        node["to-day"] = {"@value": days.last_day(end), "@type": "xsd:date"}
     return node
 
 

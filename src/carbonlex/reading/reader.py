@@ -108,7 +108,10 @@ def _identity(record: Record, stem: str | None, root: tree.Mapping, context: _Co
         context.fault("CLX103", root.entries["form"][1], "form", "a term is one form in one language")
     if isinstance(record, Worded):
         originals = [t for t, w in record.text.items() if w.original is not None]
-        if len(originals) != 1:
+        if record.withheld and originals:
+            hint = "give only a gloss, or quote and leave evidence.withheld out"
+            context.fault("CLX304", root.entries["text"][0], "text", "words that are withheld are not quoted", hint=hint)
+        elif len(originals) != 1 and not record.withheld:
             context.fault(
                 "CLX304",
                 root.entries["text"][0],

@@ -51,10 +51,11 @@ class Wording:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What kind of copy was read, and where."""
+    """What kind of copy was read, and where. Words that may not be quoted (a draft, say) are ``withheld``."""
 
     standing: Annotated[str, OneOf("standing")]
     corroborated: Flag | None = None
+    withheld: Flag | None = None
     read_in: tuple[str, ...] = ()
 
 
@@ -178,8 +179,19 @@ class Worded(Record):
 
     @property
     def original(self) -> tuple[str, str]:
-        """The language tag and the words of the original."""
-        return next((tag, wording.original) for tag, wording in self.text.items() if wording.original is not None)
+        """The language tag and the words of the original; where they are withheld, of the first text that stands for them."""
+        originals = ((tag, wording.original) for tag, wording in self.text.items() if wording.original is not None)
+        return next(originals, None) or next((tag, w) for tag, text in self.text.items() for _, w in text.words())
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the record gives no words of the source, because the copy read may not be quoted."""
+        return bool(self.evidence.withheld)
+
+    @property
+    def language(self) -> str:
+        """The language tag of the original, also where its words are withheld."""
+        return next(iter(self.term)) if self.withheld else self.original[0]
 
     def role(self, tag: str) -> str:
         """Whose word the term is in a language: the source's own (``original``), an official translator's, or the project's (``gloss``)."""

@@ -133,7 +133,7 @@ class Site:
     def own_name(self, record: Record) -> str:
         """What a record is called in its own language."""
         if isinstance(record, Worded):
-            return record.term.get(record.original[0]) or self.name(record)
+            return record.term.get(record.language) or self.name(record)
         return next(iter(self.names(record).values()), record.id)
 
     def _order(self, record: Record) -> str:
