@@ -1,6 +1,6 @@
 """The whole check of a data set: what reading found, the records' checks, the shapes."""
 
-from carbonlex.checks import records, shapes
+from carbonlex.checks import lock, records, shapes
 from carbonlex.faults import Fault
 from carbonlex.reading.dataset import Dataset
 
@@ -10,7 +10,9 @@ def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> l
 
     :param only: records to examine; without it, all are.
     """
-    textual = [*dataset.faults, *records.check(dataset, only)]
+    examined = [placed for key, placed in dataset.placed.items() if only is None or key in only]
+    locked = [f for placed in examined for f in lock.check(placed, dataset)]
+    textual = [*dataset.faults, *records.check(dataset, only), *locked]
     seen = {(f.code, f.file, owner) for f in textual for owner in ("", _owner(f.path))}
     # A reference that leads nowhere is reported where it is written; what the shapes then miss between records (families 6 and 7) is not.
     echoes = {f.focus.partition("#")[0] for f in textual if f.code == "CLX201"}

@@ -16,6 +16,7 @@ COMMANDS = {
     "findings": "ask the findings of the literature again",
     "queries": "the named queries",
     "query": "ask the graph in SPARQL",
+    "quotes": "look every quotation up in texts that you keep",
     "show": "read one record",
     "validate": "check new or changed records",
 }

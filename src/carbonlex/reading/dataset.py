@@ -1,6 +1,6 @@
 """A folder of records, read: the records by kind and id, with what was wrong in the files."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from carbonlex.records.model import Definition, Proposal, Record, Worded
 from carbonlex.vocabulary import Vocabulary
 
 T = TypeVar("T", bound=Record)
+LOCK = "quotes.lock"
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Dataset:
     vocabulary: Vocabulary
     placed: dict[tuple[str, str], Placed] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    lock: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path, vocabulary: Vocabulary) -> "Dataset":
@@ -34,6 +36,8 @@ class Dataset:
         dataset = cls(vocabulary)
         for path in files([folder]):
             dataset.add(path.relative_to(folder).as_posix(), path.read_bytes(), path.stem)
+        if (folder / LOCK).is_file():
+            dataset.lock = _lock((folder / LOCK).read_text("utf-8"))
         return dataset
 
     def add(self, name: str, content: bytes, stem: str | None) -> None:
@@ -63,7 +67,7 @@ class Dataset:
 
     def over(self, published: "Dataset") -> "Dataset":
         """These records laid over the published ones: what has the same kind and id takes the published one's place."""
-        return Dataset(self.vocabulary, {**published.placed, **self.placed}, list(self.faults))
+        return Dataset(self.vocabulary, {**published.placed, **self.placed}, list(self.faults), published.lock)
 
     def all(self, cls: type[T]) -> Iterator[T]:
         """The records of a class, by id."""
@@ -103,3 +107,13 @@ class Dataset:
     def names(self) -> Iterable[str]:
         """All ids."""
         return (id_ for _, id_ in self.placed)
+
+
+def _lock(text: str) -> dict[str, dict[str, str]]:
+    """Record → path → hash, of a lock file. A line of another form is passed over: the next lock is written whole."""
+    locked: dict[str, dict[str, str]] = {}
+    for line in text.splitlines():
+        parts = line.split()
+        if len(parts) == 3 and not line.startswith("#"):
+            locked.setdefault(parts[0], {})[parts[1]] = parts[2]
+    return locked

@@ -110,7 +110,9 @@ def _identity(record: Record, stem: str | None, root: tree.Mapping, context: _Co
         originals = [t for t, w in record.text.items() if w.original is not None]
         if record.withheld and originals:
             hint = "give only a gloss, or quote and leave evidence.withheld out"
-            context.fault("CLX304", root.entries["text"][0], "text", "words that are withheld are not quoted", hint=hint)
+            context.fault(
+                "CLX304", root.entries["text"][0], "text", "words that are withheld are not quoted", hint=hint
+            )
         elif len(originals) != 1 and not record.withheld:
             context.fault(
                 "CLX304",

@@ -1,0 +1,61 @@
+"""The lock file of a data folder: a hash for the words and one for the place of every wording, so that a change of either shows
+in review and is never slipped in (CLX407, CLX408)."""
+
+import hashlib
+from collections.abc import Iterator
+
+from carbonlex.checks.records import fault
+from carbonlex.faults import Fault
+from carbonlex.reading.dataset import Dataset
+from carbonlex.reading.reader import Placed
+from carbonlex.records.model import Definition, Worded
+
+HEAD = (
+    "# Hashes of all wordings and of where they stand. Written by carbonlex quotes --lock; compare the records before you "
+    "write it anew.\n"
+)
+
+
+def lines(dataset: Dataset) -> Iterator[str]:
+    """The lock of a data set, line by line."""
+    yield HEAD
+    for key in sorted(dataset.placed):
+        record = dataset.placed[key].record
+        if isinstance(record, Worded):
+            for path, digest in _hashes(record).items():
+                yield f"{record.kind}/{record.id} {path} {digest}\n"
+
+
+def check(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
+    """A wording that the lock knows has not changed. One that it does not know is new, and not its business."""
+    record = placed.record
+    if not isinstance(record, Worded):
+        return
+    locked = dataset.lock.get(f"{record.kind}/{record.id}")
+    if locked is None:
+        return
+    now = _hashes(record)
+    for path in dict.fromkeys([*locked, *now]):
+        if locked.get(path) != now.get(path):
+            what = "where the wording stands" if path == "place" else "the words"
+            code = "CLX408" if path == "place" else "CLX407"
+            at = "source" if path == "place" else path
+            yield fault(placed, dataset, code, at, f"{what} changed against the lock file", record.id)
+
+
+def _hashes(record: Worded) -> dict[str, str]:
+    found = {
+        f"text.{tag}.{role}": _digest(words)
+        for tag, wording in record.text.items()
+        for role, words in wording.words()
+        if role != "gloss"
+    }
+    valid = record.valid if isinstance(record, Definition) else None
+    force = record.force if isinstance(record, Definition) else None
+    dates = (valid.from_, valid.to) if valid else (None, None)
+    place = (record.jurisdiction, record.source, record.pinpoint, force, *dates, record.evidence.standing)
+    return {"place": _digest("\n".join(p or "" for p in place)), **found}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
