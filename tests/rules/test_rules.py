@@ -10,6 +10,7 @@ import pytest
 import rdflib
 from rdflib.compare import graph_diff, to_isomorphic
 
+from carbonlex.checks import shapes as shapes_run
 from carbonlex.checks.shapes import shapes_graph
 from carbonlex.vocabulary import CLX, Vocabulary
 
@@ -67,6 +68,13 @@ def results(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(_results(report))
 
 
+@cache
+def engine_results(text: str) -> frozenset[tuple[str, str]]:
+    """The same from the engine that the program uses."""
+    data = "\n".join([*(p.read_text("utf-8") for p in vocabulary().modules), text])
+    return frozenset(_results(shapes_run.run(data.encode(), vocabulary().folder)))
+
+
 def _results(report: rdflib.Graph) -> Iterator[tuple[str, str]]:
     for result in report.objects(None, SH.result):
         severity = str(report.value(result, SH.resultSeverity)).removeprefix(str(SH))
@@ -109,3 +117,9 @@ def test_the_pair_differs_in_one_place_only(code: str) -> None:
     subjects = {*lost.subjects(), *added.subjects()}
     assert len(subjects) == 1
     assert len(lost) <= 2 and len(added) <= 2
+
+
+@pytest.mark.parametrize("name", ["good", "bad"])
+@pytest.mark.parametrize("code", PAIRS)
+def test_engine_and_reference_agree(code: str, name: str) -> None:
+    assert engine_results(read(code, name)) == results(read(code, name))
