@@ -22,6 +22,7 @@ PREFIXES = {
     "rdfs": RDFS,
     "owl": OWL,
     "skos": SKOS,
+    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "dcterms": "http://purl.org/dc/terms/",
     "prov": "http://www.w3.org/ns/prov#",

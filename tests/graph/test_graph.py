@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from carbonlex.errors import UsageError
-from carbonlex.graph import days, published, store
+from carbonlex.graph import cache, days, published, store
 from carbonlex.graph.reasoning import Inference
 from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import CLX, Vocabulary
@@ -75,7 +75,7 @@ def test_the_cache_costs_time_never_the_answer(
     said.clear()
     assert len(published.open_store(project, vocabulary, said.append)) == len(first)
     assert said == []
-    kept = next(published.cache_folder().glob("*.nq"))
+    kept = next(cache.folder().glob("*.nq"))
     kept.write_bytes(b"nonsense")
     assert len(published.open_store(project, vocabulary, said.append)) == len(first)
     (tmp_path / "file").write_text("x")

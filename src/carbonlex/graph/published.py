@@ -1,11 +1,10 @@
 """The graph that queries run on: records, ontology and inferences, kept ready in the user's cache folder.
 
-The cache is keyed by the content of records and ontology; a cache that cannot be read or written costs time, never the answer.
+It is keyed by the content of records and ontology.
 """
 
 import contextlib
 import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ import pyoxigraph as ox
 
 from carbonlex import __version__
 from carbonlex.errors import UsageError
+from carbonlex.graph import cache
 from carbonlex.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -34,22 +34,9 @@ def key(folder: Path, vocabulary: Vocabulary) -> str:
     return digest.hexdigest()
 
 
-def cache_folder() -> Path:
-    """``$XDG_CACHE_HOME/carbonlex`` or ``~/.cache/carbonlex`` (XDG Base Directory Specification)."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "carbonlex"
-
-
 def keep(name: str, content: bytes) -> None:
-    """Write a prepared graph whole or not at all; failure to write is no failure."""
-    folder = cache_folder()
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        aside = folder / f".{name}.{os.getpid()}"
-        aside.write_bytes(content)
-        aside.replace(folder / f"{name}.nq")
-        old = sorted(folder.glob("*.nq"), key=lambda p: p.stat().st_mtime)[:-KEPT]
-        for path in old:
-            path.unlink()
+    """Keep a prepared graph."""
+    cache.write(f"{name}.nq", content, KEPT)
 
 
 def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> ox.Store:
@@ -63,8 +50,9 @@ def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None]
     from carbonlex.graph import store as graph_store
 
     name = key(folder, vocabulary)
-    with contextlib.suppress(OSError, SyntaxError, ValueError):
-        return graph_store.load((cache_folder() / f"{name}.nq").read_bytes())
+    if content := cache.read(f"{name}.nq"):
+        with contextlib.suppress(SyntaxError, ValueError):
+            return graph_store.load(content)
     return _prepared(folder, vocabulary, name, talk)
 
 

@@ -7,7 +7,11 @@ with the readings or statements that it rests on.
 """
 
 import contextlib
+import dataclasses
+import hashlib
+import importlib.metadata
 import io
+import json
 import multiprocessing
 import os
 import shutil
@@ -15,20 +19,22 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from carbonlex.errors import CarbonlexError, ReasonerMissing
+from carbonlex.graph import cache
 from carbonlex.graph import store as graph_store
 from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import CLX, OWL, RDF, RDFS, Vocabulary
 
 TYPE = ox.NamedNode(RDF + "type")
 JAVA_MEMORY = 200  # MiB of heap for each HermiT
-BATCH = 20
+BATCH = 40  # stand-ins to a batch, at most about
+ANSWERS = 64  # of HermiT that are kept
 PROV_DERIVED = ox.NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
 
 
@@ -120,8 +126,10 @@ class _Axioms:
 def reason(dataset: Dataset) -> Inference:
     """Classify the data set's wordings, schemes and assets.
 
-    Wordings stand in no relation to each other that a class speaks of, so they are classified in batches, one process each:
-    HermiT's time grows faster than the number of individuals. Everything else goes together.
+    Wordings stand in no relation to each other that a class speaks of. So those that are read alike, on the facets that classes
+    ask for, belong to the same classes: one stand-in for each kind of reading goes to the reasoner, in batches, one process
+    each (HermiT's time grows faster than the number of individuals). Everything else goes together. What HermiT answered is
+    kept in the cache by its input.
 
     :raises ReasonerMissing: when there is no Java runtime.
     :raises CarbonlexError: when HermiT fails for another reason than an inconsistency.
@@ -133,24 +141,39 @@ def reason(dataset: Dataset) -> Inference:
     vocabulary = dataset.vocabulary
     axioms = _Axioms(vocabulary)
     facts = _facts(dataset, axioms)
+    alike = _Alike(facts, dataset)
     # Words play no part in reasoning; without them HermiT's input is a third of the size.
     tbox = [
         t for t in vocabulary.quads if not isinstance(t.object, ox.Literal) or t.predicate.value == OWL + "hasValue"
     ]
-    batches = [
-        graph_store.ntriples([*tbox, *batch, *_closures(batch, axioms.closed)]) for batch in _batches(facts, dataset)
-    ]
-    classes = sorted(axioms.defined)
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as pool:
-        answers = list(pool.map(_classify, batches, [classes] * len(batches), [vocabulary.base] * len(batches)))
+    batches = [graph_store.ntriples([*tbox, *batch, *_closures(batch, axioms.closed)]) for batch in alike.batches()]
+    answers = _answers(batches, sorted(axioms.defined), vocabulary.base)
     result = Inference(
         consistent=all(a.consistent for a in answers), ran=True, clash=next((a.clash for a in answers if a.clash), "")
     )
     result.unsatisfiable = sorted({c for a in answers for c in a.unsatisfiable})
     support = _Support(facts, axioms)
-    for cls, individual in sorted({pair for a in answers for pair in a.members}):
-        result.conclusions.append(Conclusion(individual, cls, support.of(individual, cls)))
+    found = {(cls, record) for a in answers for cls, individual in a.members for record in alike.stood_for(individual)}
+    for cls, record in sorted(found):
+        result.conclusions.append(Conclusion(record, cls, support.of(record, cls)))
     return result
+
+
+def _answers(batches: list[bytes], classes: list[str], base: str) -> "list[_Answer]":
+    """HermiT's answers, from the cache where the same was asked before."""
+    version = importlib.metadata.version("owlready2")
+    names = [hashlib.sha256("\n".join([version, base, *classes, ""]).encode() + b).hexdigest() for b in batches]
+    kept = {n: answer for n in names if (content := cache.read(f"{n}.json")) and (answer := _Answer.parsed(content))}
+    asked = [(n, b) for n, b in zip(names, batches, strict=True) if n not in kept]
+    if asked:
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(os.cpu_count(), mp_context=spawn) as pool:
+            for (name, _), answer in zip(
+                asked, pool.map(partial(_classify, classes=classes, base=base), [b for _, b in asked]), strict=True
+            ):
+                kept[name] = answer
+                cache.write(f"{name}.json", json.dumps(dataclasses.asdict(answer)).encode(), ANSWERS)
+    return [kept[n] for n in names]
 
 
 @dataclass
@@ -161,6 +184,16 @@ class _Answer:
     clash: str = ""
     unsatisfiable: list[str] = field(default_factory=list)
     members: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def parsed(cls, content: bytes) -> "_Answer | None":
+        """An answer from the cache; nothing where the file is damaged."""
+        try:
+            answer = cls(**json.loads(content))
+            answer.members = [(c, i) for c, i in answer.members]
+        except (ValueError, TypeError):
+            return None
+        return answer
 
 
 def _classify(content: bytes, classes: list[str], base: str) -> _Answer:
@@ -189,15 +222,59 @@ def _classify(content: bytes, classes: list[str], base: str) -> _Answer:
     return answer
 
 
-def _batches(facts: list[ox.Triple], dataset: Dataset) -> Iterator[list[ox.Triple]]:
-    """The facts of the wordings, BATCH wordings at a time, and then those of all other records."""
-    number = {dataset.vocabulary.iri(w.kind, w.id): i // BATCH for i, w in enumerate(dataset.wordings())}
-    batches: dict[int, list[ox.Triple]] = {}
-    for t in facts:
-        record = t.subject.value.partition("#")[0]  # type: ignore[union-attr]
-        batches.setdefault(number.get(record, -1), []).append(t)
-    for _, batch in sorted(batches.items()):
-        yield batch
+class _Alike:
+    """Which wordings are read alike, and a stand-in for each kind of reading. A stand-in is called by a digest of what is said
+    of it, so that neither names nor other wordings change what the reasoner is asked."""
+
+    def __init__(self, facts: list[ox.Triple], dataset: Dataset) -> None:
+        self.base = dataset.vocabulary.iri("alike", "")
+        wordings = {dataset.vocabulary.iri(w.kind, w.id) for w in dataset.wordings()}
+        said: dict[str, dict[str, list[tuple[str, str, Any]]]] = {}
+        self.others: list[ox.Triple] = []
+        for t in facts:
+            subject: str = t.subject.value  # type: ignore[union-attr]
+            record = subject.partition("#")[0]
+            if record in wordings:
+                part = (t.predicate.value, str(t.object), t.object)
+                said.setdefault(record, {}).setdefault(subject, []).append(part)
+            else:
+                self.others.append(t)
+        self.stand_ins: dict[str, list[ox.Triple]] = {}
+        self.members: dict[str, list[str]] = {}
+        for record, parts in said.items():
+            name, triples = self._stand_in(record, parts)
+            self.stand_ins.setdefault(name, triples)
+            self.members.setdefault(name, []).append(record)
+
+    def _stand_in(self, record: str, parts: dict[str, list[tuple[str, str, Any]]]) -> tuple[str, list[ox.Triple]]:
+        readings = sorted((sorted(said, key=lambda p: p[:2]), iri) for iri, said in parts.items() if iri != record)
+        own = sorted({(p, o) for p, o, term in parts.get(record, ()) if o.strip("<>") not in parts})
+        led = sorted({p for p, o, _ in parts.get(record, ()) if o.strip("<>") in parts})
+        content = repr((own, led, [[p[:2] for p in said] for said, _ in readings]))
+        name = self.base + hashlib.sha256(content.encode()).hexdigest()[:16]
+        renamed = {iri: ox.NamedNode(f"{name}#{i}") for i, (_, iri) in enumerate(readings)} | {
+            record: ox.NamedNode(name)
+        }
+        triples = [
+            ox.Triple(renamed[iri], ox.NamedNode(p), renamed.get(o.strip("<>"), term))
+            for iri, said in parts.items()
+            for p, o, term in said
+        ]
+        return name, triples
+
+    def batches(self) -> Iterator[list[ox.Triple]]:
+        """What the reasoner is asked: the other records, then the stand-ins by their digests, so that a new
+        kind of reading changes one batch only."""
+        yield self.others
+        groups: dict[int, list[ox.Triple]] = {}
+        number = next(2**n for n in range(32) if len(self.stand_ins) <= BATCH * 2**n)
+        for name, triples in sorted(self.stand_ins.items()):
+            groups.setdefault(int(name.removeprefix(self.base), 16) % number, []).extend(triples)
+        yield from (groups[key] for key in sorted(groups))
+
+    def stood_for(self, individual: str) -> list[str]:
+        """The records that an individual of the reasoner's stands for: the wordings read alike, or the record itself."""
+        return self.members.get(individual, [] if individual.startswith(self.base) else [individual])
 
 
 def _facts(dataset: Dataset, axioms: _Axioms) -> list[ox.Triple]:

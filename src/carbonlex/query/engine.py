@@ -46,7 +46,7 @@ def _term(text: str, kind: str, vocabulary: Vocabulary) -> Any:
         return ox.Literal(text)
     if text.startswith(vocabulary.base):
         return ox.NamedNode(text)
-    return ox.NamedNode(vocabulary.iri(kind, text))
+    return ox.NamedNode(vocabulary.base + text if kind == "id" else vocabulary.iri(kind, text))
 
 
 def run(store: ox.Store, text: str, bound: Mapping[ox.Variable, Any] | None = None) -> Any:

@@ -1,7 +1,9 @@
 """Findings of the literature, put to the graph: does each claim hold, and does the record say so."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -35,7 +37,26 @@ def evaluate(dataset: Dataset, store: ox.Store, folder: Path) -> list[Verdict]:
     for finding in dataset.all(Finding):
         query = shelf.named(folder, finding.query)
         bound = engine.bindings(query, {}, dataset.vocabulary)
-        answer = engine.run(store, query.text, bound)
-        result = bool(answer) if isinstance(answer, ox.QueryBoolean) else any(True for _ in answer)
+        result = _result(finding, engine.run(store, query.text, bound))
         verdicts.append(Verdict(finding, result, "holds" if result == (finding.expect != "false") else "fails"))
     return verdicts
+
+
+def _result(finding: Finding, answer: Any) -> bool:
+    """Whether the query says yes: an ``ASK``; for an expected table, these rows and no others, whatever their order; otherwise
+    any row at all."""
+    if isinstance(answer, ox.QueryBoolean):
+        return bool(answer)
+    if finding.expect != "table" or not finding.table:
+        return any(True for _ in answer)
+    assert isinstance(answer, ox.QuerySolutions)
+    columns = sorted({column for row in finding.table for column in row})
+    wanted = Counter(tuple(row.get(c, "") for c in columns) for row in finding.table)
+    known = {v.value for v in answer.variables}
+    return wanted == Counter(tuple(_short(s[c]) if c in known else "" for c in columns) for s in answer)
+
+
+def _short(term: object) -> str:
+    """A cell as an expected table writes it: an IRI by what follows its last slash, words and numbers as they stand."""
+    value = str(getattr(term, "value", "") if term is not None else "")
+    return value.rsplit("/", 1)[-1] if isinstance(term, ox.NamedNode) else value

@@ -1,0 +1,36 @@
+"""The user's cache folder: what was prepared once, by a name that changes with what it was made of.
+
+A cache that cannot be read or written costs time, never the answer.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+
+
+def folder() -> Path:
+    """``$XDG_CACHE_HOME/carbonlex`` or ``~/.cache/carbonlex`` (XDG Base Directory Specification)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "carbonlex"
+
+
+def read(name: str) -> bytes:
+    """What is kept under the name; nothing where nothing is."""
+    try:
+        return (folder() / name).read_bytes()
+    except OSError:
+        return b""
+
+
+def write(name: str, content: bytes, kept: int) -> None:
+    """Keep something, whole or not at all, and of its kind (by the name's ending) only the newest.
+
+    :param kept: how many of the kind stay.
+    """
+    place = folder()
+    with contextlib.suppress(OSError):
+        place.mkdir(parents=True, exist_ok=True)
+        aside = place / f".{name}.{os.getpid()}"
+        aside.write_bytes(content)
+        aside.replace(place / name)
+        for path in sorted(place.glob(f"*{Path(name).suffix}"), key=lambda p: p.stat().st_mtime)[:-kept]:
+            path.unlink()
