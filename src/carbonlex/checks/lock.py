@@ -1,14 +1,15 @@
-"""The lock file of a data folder: a hash for the words and one for the place of every wording, so that a change of either shows
-in review and is never slipped in (CLX407, CLX408)."""
+"""The lock file of a data folder: a hash for the words and one for the place of every wording, and for every quotation of a
+statement, so that a change of either shows in review and is never slipped in (CLX407, CLX408)."""
 
 import hashlib
 from collections.abc import Iterator
 
+from carbonlex.checks import quotations
 from carbonlex.checks.records import fault
 from carbonlex.faults import Fault
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reading.reader import Placed
-from carbonlex.records.model import Definition, Worded
+from carbonlex.records.model import Definition, Record, Worded
 
 HEAD = (
     "# Hashes of all wordings and of where they stand. Written by carbonlex quotes --lock; compare the records before you "
@@ -21,16 +22,13 @@ def lines(dataset: Dataset) -> Iterator[str]:
     yield HEAD
     for key in sorted(dataset.placed):
         record = dataset.placed[key].record
-        if isinstance(record, Worded):
-            for path, digest in _hashes(record).items():
-                yield f"{record.kind}/{record.id} {path} {digest}\n"
+        for path, digest in _hashes(record).items():
+            yield f"{record.kind}/{record.id} {path} {digest}\n"
 
 
 def check(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
     """A wording that the lock knows has not changed. One that it does not know is new, and not its business."""
     record = placed.record
-    if not isinstance(record, Worded):
-        return
     locked = dataset.lock.get(f"{record.kind}/{record.id}")
     if locked is None:
         return
@@ -43,18 +41,15 @@ def check(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
             yield fault(placed, dataset, code, at, f"{what} changed against the lock file", record.id)
 
 
-def _hashes(record: Worded) -> dict[str, str]:
-    found = {
-        f"text.{tag}.{role}": _digest(words)
-        for tag, wording in record.text.items()
-        for role, words in wording.words()
-        if role != "gloss"
-    }
-    valid = record.valid if isinstance(record, Definition) else None
-    force = record.force if isinstance(record, Definition) else None
-    dates = (valid.from_, valid.to) if valid else (None, None)
-    place = (record.jurisdiction, record.source, record.pinpoint, force, *dates, record.evidence.standing)
-    return {"place": _digest("\n".join(p or "" for p in place)), **found}
+def _hashes(record: Record) -> dict[str, str]:
+    words = {q.path: _digest(q.words) for q in quotations.of(record)}
+    if not isinstance(record, Worded):
+        return words
+    place = [record.concept, record.jurisdiction, record.source, record.pinpoint, record.evidence.standing]
+    if isinstance(record, Definition):
+        dates = (record.valid.from_, record.valid.to) if record.valid else (None, None)
+        place += [p or "" for p in (record.force, record.replaces, *dates)]
+    return {"place": _digest("\n".join(place)), **words}
 
 
 def _digest(text: str) -> str:

@@ -78,18 +78,23 @@ def letters(text: str) -> str:
 
 
 def quotations(dataset: Dataset) -> Iterator[Quotation]:
-    """Originals and official translations of wordings, and the quotations of statements. Readings quote from the wordings."""
+    """All quotations of a data set, by kind and id."""
     for key in sorted(dataset.placed):
-        record = dataset.placed[key].record
-        if isinstance(record, Worded):
-            for tag, wording in record.text.items():
-                for role, words in wording.words():
-                    if role != "gloss":
-                        yield Quotation(record, f"text.{tag}.{role}", words)
-        for index, statement in enumerate(getattr(record, "statements", ())):
-            assert isinstance(statement, Statement)
-            for tag, words in (statement.quote or {}).items():
-                yield Quotation(record, f"statements[{index}].quote.{tag}", words)
+        yield from of(dataset.placed[key].record)
+
+
+def of(record: Record) -> Iterator[Quotation]:
+    """A record's quotations: originals and official translations of a wording, and what statements quote. Readings quote from
+    the wordings."""
+    if isinstance(record, Worded):
+        for tag, wording in record.text.items():
+            for role, words in wording.words():
+                if role != "gloss":
+                    yield Quotation(record, f"text.{tag}.{role}", words)
+    for index, statement in enumerate(getattr(record, "statements", ())):
+        assert isinstance(statement, Statement)
+        for tag, words in (statement.quote or {}).items():
+            yield Quotation(record, f"statements[{index}].quote.{tag}", words)
 
 
 def texts(folder: Path) -> list[Text]:

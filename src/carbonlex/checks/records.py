@@ -64,6 +64,8 @@ def statements(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
         if not group:
             continue
         if not isinstance(value, str):
+            if properties[statement.property].get("or-text"):
+                continue
             yield fault(placed, dataset, "CLX103", f"{path}.value", f"{statement.property} takes an id, not text")
         elif group == "facet" and value not in dataset.vocabulary.facets[name]:
             yield fault(

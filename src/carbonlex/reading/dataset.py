@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +23,7 @@ class Dataset:
     placed: dict[tuple[str, str], Placed] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     lock: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    _by_class: dict[type[Record], list[Record]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, folder: Path, vocabulary: Vocabulary) -> "Dataset":
@@ -48,6 +48,7 @@ class Dataset:
             return
         record = placed.record
         first = self.placed.setdefault((record.kind, record.id), placed)
+        self._by_class.clear()
         if first is not placed:
             line, column = placed.place("id")
             self.faults.append(
@@ -71,14 +72,10 @@ class Dataset:
 
     def all(self, cls: type[T]) -> Iterator[T]:
         """The records of a class, by id."""
-        for key in self._sorted:
-            record = self.placed[key].record
-            if isinstance(record, cls):
-                yield record
-
-    @cached_property
-    def _sorted(self) -> list[tuple[str, str]]:
-        return sorted(self.placed)
+        if cls not in self._by_class:
+            records = (self.placed[key].record for key in sorted(self.placed))
+            self._by_class[cls] = [r for r in records if isinstance(r, cls)]
+        yield from self._by_class[cls]  # type: ignore[misc]
 
     def get(self, kind: str, id_: str) -> Record | None:
         """A record, if it is there."""
@@ -102,7 +99,7 @@ class Dataset:
             kind, _, rest = name.partition("/")
             record = self.get(kind, rest)
             return [record] if record else []
-        return [self.placed[key].record for key in self._sorted if key[1] == name]
+        return [self.placed[key].record for key in sorted(self.placed) if key[1] == name]
 
     def names(self) -> Iterable[str]:
         """All ids."""

@@ -1,6 +1,6 @@
 """What stands on each page: address, template and what the template shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, permutations
@@ -125,6 +125,20 @@ class Site:
             return {"en": " – ".join(self.label("scheme", id_) for id_ in record.schemes)}
         found = (getattr(record, key, None) for key in ("term", "name", "title", "form"))
         return next(filter(None, found), {})
+
+    def short(self, source: Source) -> str:
+        """What a source is called in a table: acts by their number, with their type where the number is bare, others by their title."""
+        if not source.number or len(source.number) > 40 or source.type not in self.vocabulary.list("cited-by-number"):
+            return self.name(source)
+        return source.number if source.number[0].isalpha() else f"{source.type} {source.number}"
+
+    def grouped(self, statements: Sequence[Statement]) -> list[tuple[str, list[tuple[int, Statement]]]]:
+        """Statements by property, in the order of the catalogue, figures last; each with its number in the record."""
+        order = {name: i for i, name in enumerate(self.vocabulary.catalog["properties"])}
+        found: dict[str, list[tuple[int, Statement]]] = {}
+        for number, statement in enumerate(statements, 1):
+            found.setdefault(statement.property, []).append((number, statement))
+        return sorted(found.items(), key=lambda item: order.get(item[0], len(order)))
 
     def end(self, id_: str) -> Record | None:
         """What a mapping joins: a wording or a kind of unit."""

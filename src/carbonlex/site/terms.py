@@ -28,15 +28,16 @@ class Entry:
 
 
 def index(dataset: Dataset) -> dict[str, list[Entry]]:
-    """Language tag → its forms in the order of a dictionary."""
+    """Language tag → its forms in the order of a dictionary; languages in which the ontology has labels first."""
     found: dict[tuple[str, str], list[Use]] = {}
     for (tag, form), use in _uses(dataset):
         uses = found.setdefault((tag, form), [])
         if use not in uses:
             uses.append(use)
     own = {(tag, form): term for term in dataset.all(Term) for tag, form in term.form.items()}
+    first = list(dataset.vocabulary.texts[dataset.vocabulary.iri("concept", "carbon-market"), "label"])
     languages: dict[str, list[Entry]] = {}
-    for tag, form in sorted(found, key=lambda k: (k[0], _sorted(k[1]), k[1])):
+    for tag, form in sorted(found, key=lambda k: (_rank(k[0], first), k[0], _sorted(k[1]), k[1])):
         languages.setdefault(tag, []).append(Entry(tag, form, own.get((tag, form)), tuple(found[tag, form])))
     return languages
 
@@ -59,6 +60,11 @@ def _uses(dataset: Dataset) -> Iterator[tuple[tuple[str, str], Use]]:
         for translation in term.translations:
             for tag, form in translation.form.items():
                 yield (tag, form), Use(translation.status, term)
+
+
+def _rank(tag: str, first: list[str]) -> int:
+    language = tag.partition("-")[0]
+    return first.index(language) if language in first else len(first)
 
 
 def _sorted(form: str) -> str:
