@@ -134,16 +134,16 @@ def _nearest(quotation: Quotation, wanted: str, kept: list[Text]) -> Lookup:
     probes = [(i, wanted[i : i + seed]) for i in range(0, max(1, len(wanted) - seed + 1), max(1, seed // 2))]
     best: tuple[int, Text | None, int] = (0, None, 0)
     for text in kept:
-        places: dict[int, int] = {}
+        places: dict[int, list[int]] = {}
         for offset, probe in probes:
             at = text.letters.find(probe)
             while at >= 0:
-                begin = (at - offset) // seed  # a few letters more or less on the way do not matter
-                places[begin] = places.get(begin, 0) + 1
+                # A few letters more or less on the way do not matter.
+                places.setdefault((at - offset) // seed, []).append(at - offset)
                 at = text.letters.find(probe, at + 1)
-        for begin, count in places.items():
-            if count > best[0]:
-                best = (count, text, begin * seed)
+        for begins in places.values():
+            if len(begins) > best[0]:
+                best = (len(begins), text, begins[0])
     count, near, position = best
     if near is None or count < KEPT * len(probes):
         return Lookup(quotation, "not kept")

@@ -5,9 +5,10 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -185,17 +186,16 @@ def _environment(site: Site, strings: Strings, base_url: str) -> jinja2.Environm
 def _render(site: Site, folder: Path, base_url: str, content: bytes, faults: list[Fault], step: Step) -> int:
     """Write all pages and data files below the folder; how many pages."""
     strings = Strings(places.site(), "en")
-    environment = _environment(site, strings, base_url)
     shutil.copytree(places.site() / "assets", folder / "static")
     listed = downloads.write(folder / "data", content, site.vocabulary.base)
     beside = downloads.Beside(site.dataset, list(reasoning.inferred(site.vocabulary, site.inference)))
     pages = list(site.pages())
     index = []
-    for number, page in enumerate(pages, 1):
+    for number, (page, html) in enumerate(rendered(site, pages, strings, base_url, listed, faults), 1):
         step("pages", number, len(pages))
         target = folder / page.address
         target.mkdir(parents=True, exist_ok=True)
-        (target / "index.html").write_text(_html(environment, strings, page, listed, faults, base_url), "utf-8")
+        (target / "index.html").write_text(html, "utf-8")
         if page.record is not None:
             beside.write(target, site.vocabulary.iri(page.record.kind, page.record.id))
         if page.address:
@@ -205,26 +205,32 @@ def _render(site: Site, folder: Path, base_url: str, content: bytes, faults: lis
     return len(pages)
 
 
-def _html(
-    environment: jinja2.Environment,
+def rendered(
+    site: Site,
+    pages: Iterable[Page],
     strings: Strings,
-    page: Page,
-    listed: list[tuple[str, int, str]],
-    faults: list[Fault],
     base_url: str,
-) -> str:
-    def url(to: str) -> str:
-        return addresses.relative(page.address, to)
+    listed: Sequence[tuple[str, int, str]] = (),
+    faults: Sequence[Fault] = (),
+) -> Iterator[tuple[Page, str]]:
+    """Each page with its HTML.
 
-    return environment.get_template(page.template).render(
-        **page.shown,
-        page=page,
-        title=page.titled(strings),
-        url=url,
-        canonical=base_url.rstrip("/") + "/" + page.address,
-        files=listed,
-        warnings=[f for f in faults if f.severity != "error"],
-    )
+    :param listed: the data files with their sizes and digests.
+    :param faults: what the page on the data tells of the last check.
+    """
+    environment = _environment(site, strings, base_url)
+    warnings = [f for f in faults if f.severity != "error"]
+    for page in pages:
+        html = environment.get_template(page.template).render(
+            **page.shown,
+            page=page,
+            title=page.titled(strings),
+            url=partial(addresses.relative, page.address),
+            canonical=base_url.rstrip("/") + "/" + page.address,
+            files=listed,
+            warnings=warnings,
+        )
+        yield page, html
 
 
 def _entry(site: Site, strings: Strings, page: Page) -> dict[str, Any]:

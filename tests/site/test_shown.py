@@ -1,0 +1,113 @@
+"""Nothing in the data is hidden: every property that a record has is shown on its page, or on the page that shows records of
+its kind."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
+from typing import Any
+
+import pytest
+
+from carbonlex import places
+from carbonlex.graph.reasoning import Inference
+from carbonlex.query import shelf
+from carbonlex.query.findings import Verdict
+from carbonlex.reading.dataset import Dataset
+from carbonlex.records.fields import AnyRef, OneOf, Ref, members
+from carbonlex.records.model import KINDS, Finding
+from carbonlex.site import addresses, publish
+from carbonlex.site.pages import Site
+from carbonlex.site.strings import Strings
+
+TAG = re.compile(r"<sup>.*?</sup>|<[^>]*>")
+# Ids and kinds are in the address; a definition's language is the attribute of its words; a query is shown by its text.
+APART = {
+    "kind",
+    "id",
+    "basis",
+    "status",
+    "expect",
+    "table",
+    "languages",
+    "prefix",
+    "suffix",
+    "relation",
+    "corroborated",
+}
+
+
+def words(text: str) -> str:
+    return "".join(html.unescape(TAG.sub("", text)).split())
+
+
+@pytest.fixture(scope="module")
+def site(published: Dataset) -> Site:
+    verdicts = [Verdict(f, True, f.answer) for f in published.all(Finding)]
+    queries = {n: q.text for n, q in shelf.shelf(places.published()).items()}
+    return Site(published, Inference(consistent=True, ran=True), verdicts, queries)
+
+
+@pytest.fixture(scope="module")
+def shown(site: Site) -> dict[str, str]:
+    """Address → the words of the page, without spaces."""
+    pages = publish.rendered(site, site.pages(), Strings(places.site(), "en"), "https://example.org/")
+    return {page.address: words(text + " ".join(re.findall(r'(?:href|title)="([^"]*)"', text))) for page, text in pages}
+
+
+def leaves(instance: Any, path: str = "") -> Iterator[tuple[str, object, str]]:
+    """Path, marker and text of everything that a record says."""
+    for key, field, value in members(instance):
+        if key in APART or value is None:
+            continue
+        here = f"{path}.{key}".lstrip(".")
+        yield from leaf(here, field.marker, value)
+
+
+def leaf(path: str, marker: object, value: Any) -> Iterator[tuple[str, object, str]]:
+    if is_dataclass(value):
+        yield from leaves(value, path)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from leaf(path, marker, item)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from leaf(path, marker, item)
+    elif isinstance(value, str):
+        yield path, marker, value
+
+
+def told(site: Site, record: Any, path: str, marker: object, text: str) -> set[str]:
+    """Ways in which a page may say it: as it stands, by its label, by the name of the record that it leads to."""
+    ways = {text, text.replace("-", " ")}
+    vocabulary = site.vocabulary
+    if isinstance(marker, Ref | AnyRef):
+        kinds = (marker.kind, "proposal") if isinstance(marker, Ref) else marker.kinds
+        ways |= {addresses.address(kind, text) for kind in kinds} | {site.label(kind, text) for kind in kinds}
+    if isinstance(marker, OneOf):
+        ways |= {vocabulary.label(vocabulary.iri(marker.list, text))}
+        ways |= {vocabulary.label(vocabulary.iri("value", f"{marker.list}/{text}")), f"concepts/{text}/"}
+    if path.endswith("values"):
+        ways |= {vocabulary.label(vocabulary.iri("value", f"{f}/{text}")) for f in vocabulary.facets}
+    if path == "statements.value":
+        groups = {vocabulary.range_of(s.property) for s in record.statements if s.value == text}
+        ways |= {
+            vocabulary.label(vocabulary.iri("value", f"{name}/{text}")) for group, name in groups if group == "facet"
+        }
+        ways |= {addresses.address(name, text) for group, name in groups if group == "record"}
+    return {words(way) for way in ways if way}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_property_in_the_data_is_shown(kind: str, site: Site, shown: dict[str, str]) -> None:
+    everywhere = [shown["findings/"], *(text for address, text in shown.items() if address.startswith("concepts/"))]
+    examined, hidden = set(), []
+    for record in site.dataset.all(KINDS[kind]):
+        own = addresses.address(record.kind, record.id)
+        pages = [shown[own]] if own else everywhere
+        for path, marker, text in leaves(record):
+            examined.add(path)
+            if not any(way in page for page in pages for way in told(site, record, path, marker, text)):
+                hidden.append((record.id, path, text[:60]))
+    assert hidden == []
+    assert examined, f"there is no {kind}"
