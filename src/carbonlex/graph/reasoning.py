@@ -16,6 +16,7 @@ import multiprocessing
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -292,9 +293,19 @@ def _facts(dataset: Dataset, axioms: _Axioms) -> list[ox.Triple]:
         or (t.predicate.value == CLX + "property" and t.object.value in properties - mentioned)  # type: ignore[union-attr]
         or t.predicate.value == CLX + "readBy"
     }
-    return [
-        t for t in triples if t.predicate.value in relations and t.subject not in dropped and t.object not in dropped
+    readings = {t.subject for t in triples if t.predicate == TYPE and t.object.value == CLX + "Reading"}  # type: ignore[union-attr]
+    kept = [
+        t
+        for t in triples
+        if t.predicate.value in relations
+        and t.subject not in dropped
+        and t.object not in dropped
+        and (t.predicate.value != CLX + "facet" or t.subject in readings)
     ]
+    # Of which nothing is said but one kind of record, and to which nothing leads, can neither be classified nor contradict.
+    types = Counter(t.subject for t in kept if t.predicate == TYPE)
+    said = {n for t in kept if t.predicate != TYPE for n in (t.subject, t.object)}
+    return [t for t in kept if t.subject in said or types[t.subject] > 1]
 
 
 def _closures(facts: list[ox.Triple], closed: frozenset[str]) -> Iterator[ox.Triple]:
