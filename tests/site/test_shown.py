@@ -95,7 +95,7 @@ def told(site: Site, record: Any, path: str, marker: object, text: str) -> set[s
             vocabulary.label(vocabulary.iri("value", f"{name}/{text}")) for group, name in groups if group == "facet"
         }
         ways |= {addresses.address(name, text) for group, name in groups if group == "record"}
-    return {words(way) for way in ways if way}
+    return {"".join(way.split()) for way in ways if way}
 
 
 @pytest.mark.parametrize("kind", KINDS)
