@@ -5,6 +5,8 @@ import pytest
 from carbonlex.compare import matrix
 from carbonlex.errors import UsageError
 from carbonlex.reading.dataset import Dataset
+from carbonlex.vocabulary import Vocabulary
+from conftest import wording
 
 
 def test_cells(golden: Dataset) -> None:
@@ -40,4 +42,15 @@ def test_names(golden: Dataset) -> None:
 
 def test_orders_and_concepts(golden: Dataset) -> None:
     assert [j.id for j in matrix.orders(golden)] == ["aa", "bb"]
-    assert list(matrix.concepts(golden)) == ["carbon-market", "emission-allowance"]
+    assert list(matrix.concepts(golden)) == ["carbon-market", "emissions-trading", "emission-allowance"]
+
+
+def test_a_concept_that_is_no_market_and_no_unit_is_compared_on_what_is_said_of_it(vocabulary: Vocabulary) -> None:
+    dataset = Dataset(vocabulary)
+    text = wording(
+        "made-surrender", "participants: {values: [covered-entities], basis: implied}\nvalidity: {basis: silent}"
+    )
+    dataset.add("made-surrender.yaml", text.replace(b"concept: carbon-market", b"concept: surrender"), "made-surrender")
+    assert matrix.facets_of(dataset, "surrender") == ("participants",)
+    assert "mechanism" in matrix.facets_of(dataset, "carbon-market")
+    assert "arises-from" in matrix.facets_of(dataset, "emission-allowance")

@@ -12,6 +12,7 @@ from carbonlex.graph import reasoning
 from carbonlex.graph.reasoning import Inference
 from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import CLX, Vocabulary
+from conftest import MADE, wording
 
 LANGUAGES = {"en", "fr", "ru", "vi", "zh"}
 NO_JAVA = "there is no Java runtime: install one, for example default-jre-headless"
@@ -118,3 +119,42 @@ def test_without_java(made: Callable[..., Dataset], monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(reasoning, "java", lambda: None)
     with pytest.raises(reasoning.ReasonerMissing, match="no Java runtime"):
         reasoning.reason(made())
+
+
+def test_answers_are_kept_and_a_damaged_one_is_asked_again(
+    made: Callable[..., Dataset], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    asked: list[bytes] = []
+
+    class Pool:
+        def __init__(self, *_: object, **__: object) -> None: ...
+        def __enter__(self) -> "Pool":
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+        def map(self, _: object, batches: list[bytes]) -> list[reasoning._Answer]:
+            asked.extend(batches)
+            return [reasoning._Answer() for _ in batches]
+
+    monkeypatch.setattr(reasoning, "ProcessPoolExecutor", Pool)
+    reasoning.reason(made())
+    first = len(asked)
+    assert first > 0
+    reasoning.reason(made())
+    assert len(asked) == first
+    next((tmp_path / "carbonlex").glob("*.json")).write_text("{nonsense")
+    reasoning.reason(made())
+    assert len(asked) == first + 1
+
+
+def test_wordings_that_are_read_alike_are_asked_for_once(vocabulary: Vocabulary) -> None:
+    dataset = Dataset(vocabulary)
+    for name in ("made-one", "made-two"):
+        dataset.add(f"{name}.yaml", wording(name, MADE["made-cap"]), name)
+    facts = reasoning._facts(dataset, reasoning._Axioms(vocabulary))
+    alike = reasoning._Alike(facts, dataset)
+    assert len(alike.stand_ins) == 1
+    (stand_in,) = alike.stand_ins
+    assert alike.stood_for(stand_in) == [vocabulary.iri("definition", n) for n in ("made-one", "made-two")]
+    assert alike.stood_for(vocabulary.iri("scheme", "x")) == [vocabulary.iri("scheme", "x")]

@@ -5,7 +5,7 @@ import pytest
 
 from carbonlex.errors import UsageError
 from carbonlex.graph import store
-from carbonlex.query import asof
+from carbonlex.query import asof, engine
 from carbonlex.reading.dataset import Dataset
 
 CLX = "https://w3id.org/carbonlex/ontology#"
@@ -37,3 +37,10 @@ def test_readings_go_with_their_wording(golden: Dataset) -> None:
 def test_a_day_that_is_none(golden: Dataset, day: str) -> None:
     with pytest.raises(UsageError, match="no date"):
         wordings(golden, day)
+
+
+def test_a_link_is_there_while_it_holds(golden: Dataset) -> None:
+    for day, there in (("2021-12-31", False), ("2022-01-01", True)):
+        cut = store.store_of(store.quads(golden))
+        asof.cut(cut, day)
+        assert bool(engine.run(cut, "ASK { ?link a clx:Link }")) is there, day

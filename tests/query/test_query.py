@@ -9,8 +9,9 @@ import pytest
 
 from carbonlex.errors import ContentError, UsageError
 from carbonlex.graph import store
-from carbonlex.query import engine, shelf
+from carbonlex.query import engine, findings, shelf
 from carbonlex.reading.dataset import Dataset
+from carbonlex.vocabulary import Vocabulary
 
 
 def test_the_shelf(project: Path) -> None:
@@ -88,3 +89,37 @@ def test_running(golden: Dataset) -> None:
     with pytest.raises(ContentError):
         engine.run(content, "DELETE WHERE { ?s ?p ?o }")
     assert engine.short(ox.NamedNode("urn:x"), golden.vocabulary) == "urn:x"
+
+
+def test_a_parameter_may_name_a_record_of_any_kind(golden: Dataset) -> None:
+    query = shelf.NamedQuery.parse("q", "# param: record=scheme/aa-ets (id)\nSELECT ?record ?p { ?record ?p ?o }")
+    bound = engine.bindings(query, {}, golden.vocabulary)
+    assert bound[ox.Variable("record")].value == golden.vocabulary.iri("scheme", "aa-ets")
+    assert any(True for _ in engine.run(store.store_of(store.quads(golden)), query.text, bound))
+
+
+@pytest.mark.parametrize(
+    "table, answer",
+    [
+        ("[{scheme: aa-ets, share: '100'}]", "holds"),
+        ("[{scheme: aa-ets, share: '90'}]", "fails"),
+        ("[{scheme: aa-ets, share: '100'}, {scheme: bb-ets, share: '5'}]", "fails"),
+        ("[{scheme: aa-ets, nothing: x}]", "fails"),
+        ("[]", "holds"),
+    ],
+)
+def test_an_expected_table_is_compared_row_by_row(project: Path, table: str, answer: str) -> None:
+    (project / "queries/accepted.rq").write_text(
+        "# title: Accepted\n# question: What is accepted where?\n"
+        "SELECT ?scheme ?share { ?a clx:acceptedFor ?scheme ; clx:share ?share }",
+        "utf-8",
+    )
+    (project / "findings/accepted.yaml").write_text(
+        'kind: finding\nid: accepted\nclaim: {en: "x"}\nsource: aa-act\npinpoint: "1"\nquery: accepted\n'
+        f"expect: table\nanswer: {answer}\ntable: {table}\n",
+        "utf-8",
+    )
+    dataset = Dataset.load(project, Vocabulary())
+    assert dataset.faults == []
+    verdicts = findings.evaluate(dataset, store.store_of(store.quads(dataset)), project)
+    assert {v.finding.id: v.answer for v in verdicts}["accepted"] == answer

@@ -159,11 +159,17 @@ def test_scalars_stay_what_was_written() -> None:
 
 def test_a_data_set(golden: Dataset, project: Path) -> None:
     assert golden.faults == []
-    assert len(golden.placed) == 12
+    assert len(golden.placed) == 22
     assert [r.id for r in golden.find("aaa")] == ["aaa"]
     assert golden.find("asset/aaa") == golden.find("https://w3id.org/carbonlex/id/asset/aaa")
     assert golden.find("asset/zz") == []
-    assert {w.id for w in golden.wordings()} == {"aa-market-2020", "aa-market-2023", "aa-author-market", "bb-quota"}
+    assert {w.id for w in golden.wordings()} == {
+        "aa-market-2020",
+        "aa-market-2023",
+        "aa-author-market",
+        "bb-draft",
+        "bb-quota",
+    }
     assert golden.wording("aa-author-market") is not None
     twice = Dataset.load(project, WORDS)
     twice.add("again.yaml", (project / "assets/aaa.yaml").read_bytes(), "aaa")
@@ -176,3 +182,34 @@ def test_files_come_in_one_order(project: Path) -> None:
     found = list(files([project]))
     assert found == sorted(found)
     assert list(files([found[0]])) == [found[0]]
+
+
+def codes(content: str, stem: str) -> list[str]:
+    _, faults = read(f"{stem}.yaml", content.encode(), WORDS, stem)
+    return [f.code for f in faults]
+
+
+def test_a_concept_record_is_about_a_concept_of_the_ontology() -> None:
+    assert codes("kind: concept\nid: carbon-market\n", "carbon-market") == []
+    assert codes("kind: concept\nid: carbon-markt\n", "carbon-markt") == ["CLX102"]
+
+
+def test_a_term_is_one_form_in_one_language() -> None:
+    assert codes('kind: term\nid: en-x\nform: {en: "x"}\n', "en-x") == []
+    assert codes('kind: term\nid: en-x\nform: {en: "x", fr: "y"}\n', "en-x") == ["CLX103"]
+
+
+def test_words_that_are_withheld_are_not_given() -> None:
+    withheld = GOOD.replace("standing: official", "standing: official, withheld: true")
+    assert "CLX304" in codes(withheld, "aa-market-2020")
+    bare = withheld.replace("text: {en: {original:", "text: {en: {gloss:")
+    assert codes(bare, "aa-market-2020") == []
+    assert "CLX304" in codes(bare.replace(", withheld: true", ""), "aa-market-2020")
+    placed, _ = read("aa-market-2020.yaml", bare.encode(), WORDS, "aa-market-2020")
+    assert placed is not None and isinstance(placed.record, Definition)
+    assert (placed.record.language, placed.record.withheld, placed.record.role("en")) == ("en", True, "gloss")
+
+
+def test_a_lock_that_is_damaged_locks_nothing(project: Path) -> None:
+    (project / "quotes.lock").write_text("# head\nnonsense\ndefinition/aa-market-2020 place 00\n", "utf-8")
+    assert Dataset.load(project, WORDS).lock == {"definition/aa-market-2020": {"place": "00"}}
