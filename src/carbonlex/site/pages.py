@@ -117,10 +117,13 @@ class Site:
         return names.get(lang) or names.get("en") or next(iter(names.values()), record.id)
 
     def names(self, record: Record) -> Mapping[str, str]:
-        """What a record is called, by language. A mapping, and a link without a name, are called by what they join."""
+        """What a record is called, by language. A mapping, and a link without a name, are called by what they join; a concept has
+        the ontology's labels."""
         if isinstance(record, TermMapping):
             ends = [self.end(id_) for id_ in (record.from_, record.to)]
             return {"en": " – ".join(f"{self.own_name(e)} ({self._order(e)})" if e else "?" for e in ends)}
+        if isinstance(record, Concept):
+            return self.vocabulary.texts.get((self.vocabulary.iri("concept", record.id), "label"), {})
         if isinstance(record, Link) and not record.name:
             return {"en": " – ".join(self.label("scheme", id_) for id_ in record.schemes)}
         found = (getattr(record, key, None) for key in ("term", "name", "title", "form"))
