@@ -259,10 +259,12 @@ class Asset(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Link(Record):
-    """Two or more schemes that are joined, or that are about to be."""
+    """Two or more schemes that are joined, or that are about to be. An understanding between legal orders, some of which have
+    no scheme of their own, names them as ``members``."""
 
     type: Annotated[str, OneOf("link-type")]
-    schemes: Annotated[tuple[str, ...], Ref("scheme")]
+    schemes: Annotated[tuple[str, ...], Ref("scheme")] = ()
+    members: Annotated[tuple[str, ...], Ref("jurisdiction")] = ()
     name: Text | None = None
     signed: Date | None = None
     in_force: Date | None = None

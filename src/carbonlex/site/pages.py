@@ -125,7 +125,13 @@ class Site:
         if isinstance(record, Concept):
             return self.vocabulary.texts.get((self.vocabulary.iri("concept", record.id), "label"), {})
         if isinstance(record, Link) and not record.name:
-            return {"en": " – ".join(self.label("scheme", id_) for id_ in record.schemes)}
+            return {
+                "en": " – ".join(
+                    self.label(k, i)
+                    for k, ids in (("scheme", record.schemes), ("jurisdiction", record.members))
+                    for i in ids
+                )
+            }
         found = (getattr(record, key, None) for key in ("term", "name", "title", "form"))
         return next(filter(None, found), {})
 
