@@ -23,7 +23,7 @@ from carbonlex.records.fields import (
 
 Strings = Mapping[str, str]
 About = AnyRef(("jurisdiction", "scheme", "asset", "source", "body", "link", "definition", "concept"))
-Mapped = AnyRef(("definition", "proposal", "asset"))
+Mapped = AnyRef(("definition", "proposal", "asset", "term"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -286,7 +286,7 @@ class Event(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class TermMapping(Record):
-    """How two wordings, or two kinds of unit, of two legal orders relate."""
+    """How two wordings, two kinds of unit or two terms of two legal orders relate."""
 
     from_: Annotated[str, Mapped]
     to: Annotated[str, Mapped]

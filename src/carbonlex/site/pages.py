@@ -150,8 +150,8 @@ class Site:
         return sorted(found.items(), key=lambda item: order.get(item[0], len(order)))
 
     def end(self, id_: str) -> Record | None:
-        """What a mapping joins: a wording or a kind of unit."""
-        return self.dataset.wording(id_) or self.dataset.get("asset", id_)
+        """What a mapping joins: a wording, a kind of unit or a term."""
+        return self.dataset.wording(id_) or self.dataset.get("asset", id_) or self.dataset.get("term", id_)
 
     def own_name(self, record: Record) -> str:
         """What a record is called in its own language."""
