@@ -32,7 +32,7 @@ def references(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
             known = [i for k, i in dataset.placed if k in kinds]
             message = f"there is no {kinds[0]} {target}" if len(kinds) < 3 else f"there is no record {target}"
             yield fault(placed, dataset, "CLX201", path, message, target, nearest(target, known))
-        elif len(found) > 1 and len(kinds) > 3:
+        elif len(found) > 1 and len(kinds) > 4:  # of a wording and a unit of one name, a mapping means the wording
             hint = "give one of them another id"
             yield fault(placed, dataset, "CLX201", path, f"{target} may be a {' or a '.join(found)}", target, hint)
 
