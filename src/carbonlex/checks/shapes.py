@@ -78,8 +78,9 @@ def _engine(folder: Path) -> Any:
 
 
 def _around(triples: list[ox.Triple], records: set[str]) -> list[ox.Triple]:
-    """The triples of some records, of those that they lead to or that lead to them, and of what these lead to:
-    as far as a rule looks from one record to another."""
+    """The triples of some records, of those that they lead to or that lead to them, and of what these lead to; and what is said
+    of the records beside them (another wording of the same source, another mapping of the same wording), without their types, so
+    that no shape examines these: as far as a rule looks from one record to another."""
     leads: dict[str, set[str]] = {}
     led: dict[str, set[str]] = {}
     for t in triples:
@@ -87,10 +88,22 @@ def _around(triples: list[ox.Triple], records: set[str]) -> list[ox.Triple]:
             here, there = _record(t.subject), _record(t.object)
             leads.setdefault(here, set()).add(there)
             led.setdefault(there, set()).add(here)
-    near = records.union(*(leads.get(r, set()) | led.get(r, set()) for r in records))
-    # Everything of one legal order leads to its jurisdiction: that much is known of it, but not followed back.
-    near = near.union(*(leads.get(r, set()) for r in near))
-    return [t for t in triples if _record(t.subject) in near]
+    ahead = set().union(*(leads.get(r, set()) for r in records))
+    first = records.union(ahead, *(led.get(r, set()) for r in records))
+    # Everything of one legal order leads to its jurisdiction, and of one concept to that: not followed back.
+    beside = set().union(*(led.get(r, set()) for r in ahead if not _hub(r)))
+    near = first.union(*(leads.get(r, set()) for r in first))
+    return [
+        t
+        for t in triples
+        if (record := _record(t.subject)) in near
+        or (record in beside and record == t.subject.value and t.predicate.value != RDF + "type")  # type: ignore[union-attr]
+    ]
+
+
+def _hub(iri: str) -> bool:
+    """Whether a great part of the graph leads there."""
+    return iri.rsplit("/", 2)[-2] in ("jurisdiction", "concept", "facet") or "/value/" in iri or iri.startswith(CLX)
 
 
 def _record(node: object) -> str:
