@@ -82,8 +82,7 @@ def told(site: Site, record: Any, path: str, marker: object, text: str) -> set[s
     ways = {text, text.replace("-", " ")}
     vocabulary = site.vocabulary
     if isinstance(marker, Ref | AnyRef):
-        kinds = (marker.kind, "proposal") if isinstance(marker, Ref) else marker.kinds
-        ways |= {addresses.address(kind, text) for kind in kinds} | {site.label(kind, text) for kind in kinds}
+        ways |= {addresses.address(k, text) for k in marker.kinds} | {site.label(k, text) for k in marker.kinds}
     if isinstance(marker, OneOf):
         ways |= {vocabulary.label(vocabulary.iri(marker.list, text))}
         ways |= {vocabulary.label(vocabulary.iri("value", f"{marker.list}/{text}")), f"concepts/{text}/"}

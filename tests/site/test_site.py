@@ -10,8 +10,11 @@ import pytest
 
 from carbonlex.errors import CarbonlexError, ContentError, OutputError, UsageError
 from carbonlex.graph import reasoning
+from carbonlex.reading.dataset import Dataset
 from carbonlex.site import addresses, publish
+from carbonlex.site.pages import Site
 from carbonlex.site.strings import Strings
+from carbonlex.vocabulary import Vocabulary
 
 
 class Links(HTMLParser):
@@ -154,3 +157,14 @@ def test_missing_texts_are_errors(tmp_path: Path) -> None:
     assert texts("a.b", n=1) == "x 1"
     with pytest.raises(CarbonlexError):
         texts("a.c")
+
+
+def test_a_unit_that_a_source_does_not_name_leads_nowhere(project: Path) -> None:
+    path = project / "links/aa-bb-link.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text + '  - {property: unit-traded, value: {en: "units without a name"}, source: aa-act}\n', "utf-8"
+    )
+    dataset = Dataset.load(project, Vocabulary())
+    site = Site(dataset, reasoning.Inference(consistent=True, ran=False), [], {})
+    assert [r.id for r in site.mentions["scheme", "aa-ets"]] == ["aa-bb-link", "aa-start", "start", "aa-agency"]

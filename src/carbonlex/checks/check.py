@@ -10,9 +10,7 @@ def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> l
 
     :param only: records to examine; without it, all are.
     """
-    examined = [placed for key, placed in dataset.placed.items() if only is None or key in only]
-    locked = [f for placed in examined for f in lock.check(placed, dataset)]
-    textual = [*dataset.faults, *records.check(dataset, only), *locked]
+    textual = [*dataset.faults, *written(dataset, only)]
     seen = {(f.code, f.file, owner) for f in textual for owner in ("", _owner(f.path))}
     # A reference that leads nowhere is reported where it is written; what the shapes then miss between records (families 6 and 7) is not.
     echoes = {f.focus.partition("#")[0] for f in textual if f.code == "CLX201"}
@@ -23,6 +21,12 @@ def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> l
         and not (f.code.startswith(("CLX6", "CLX7")) and f.focus.partition("#")[0] in echoes)
     ]
     return sorted([*textual, *graph])
+
+
+def written(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> list[Fault]:
+    """What the checks of the text as it was written find, without the shapes."""
+    examined = [placed for key, placed in dataset.placed.items() if only is None or key in only]
+    return [f for placed in examined for one in (*records.CHECKS, lock.check) for f in one(placed, dataset)]
 
 
 def _owner(path: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from carbonlex.faults import Fault, nearest
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reading.reader import Placed
+from carbonlex.records.fields import AnyRef, Ref
 from carbonlex.records.forms import NUMBER
 from carbonlex.records.model import Reading, Statement, Worded
 from carbonlex.records.references import references as targets
@@ -25,20 +26,16 @@ def fault(
 
 
 def references(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
-    """Every reference leads to a record, and to one only (CLX201)."""
-    for path, kinds, target in targets(placed.record):
-        found = [k for k in kinds if (k, target) in dataset.placed or (k == "concept" and target in _concepts(dataset))]
+    """Every reference leads to a record, and to one only where no order of kinds decides (CLX201)."""
+    for path, marker, target in targets(placed.record):
+        found = dataset.kinds_of(target, marker.kinds)
         if not found:
-            known = [i for k, i in dataset.placed if k in kinds]
-            message = f"there is no {kinds[0]} {target}" if len(kinds) < 3 else f"there is no record {target}"
+            known = [i for k, i in dataset.placed if k in marker.kinds]
+            message = f"there is no {marker.kind if isinstance(marker, Ref) else 'record'} {target}"
             yield fault(placed, dataset, "CLX201", path, message, target, nearest(target, known))
-        elif len(found) > 1 and len(kinds) > 4:  # of a wording and a unit of one name, a mapping means the wording
+        elif len(found) > 1 and isinstance(marker, AnyRef) and marker.single:
             hint = "give one of them another id"
             yield fault(placed, dataset, "CLX201", path, f"{target} may be a {' or a '.join(found)}", target, hint)
-
-
-def _concepts(dataset: Dataset) -> tuple[str, ...]:
-    return dataset.vocabulary.list("concept")
 
 
 def statements(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
@@ -165,13 +162,3 @@ def normal_form(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
 
 
 CHECKS = (references, statements, readings, normal_form)
-
-
-def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> list[Fault]:
-    """Run all checks on the data set, or on some of its records."""
-    faults: list[Fault] = []
-    for key, placed in dataset.placed.items():
-        if only is None or key in only:
-            for one in CHECKS:
-                faults += one(placed, dataset)
-    return faults

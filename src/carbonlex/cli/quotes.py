@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from carbonlex.checks.quotations import Lookup
     from carbonlex.reading.dataset import Dataset
 
+WIDTH = 100  # of the words shown
 STATES = {"found": "found", "not found": "not found", "not kept": "not kept there"}
 
 
@@ -58,10 +59,13 @@ def _as_text(results: "list[Lookup]", dataset: "Dataset", partial: bool) -> str:
         placed = dataset.placed[r.quotation.record.kind, r.quotation.record.id]
         line, column = placed.place(r.quotation.path)
         told.append(f"{placed.file}:{line}:{column}: {STATES[r.state]}: {r.quotation.path}")
-        written, nearest = _apart(r.quotation.words, r.nearest)
-        told.append(f"  written: {written}")
+        written = " ".join(r.quotation.words.split())
+        # A little before the place where the two part.
+        parted = next((i for i, (a, b) in enumerate(zip(written, r.nearest, strict=False)) if a != b), 0)
+        begin = max(0, parted - WIDTH // 3)
+        told.append(f"  written: {_cut(written, begin)}")
         if r.nearest:
-            told.append(f"  nearest: {nearest} ({r.place})")
+            told.append(f"  nearest: {_cut(r.nearest, begin)} ({r.place})")
     counts = ", ".join(f"{sum(r.state == s for r in results)} {said}" for s, said in STATES.items())
     return "\n".join([*told, f"{len(results)} quotations: {counts}"])
 
@@ -80,12 +84,6 @@ def _as_json(results: "list[Lookup]") -> str:
     return json.dumps(listed, ensure_ascii=False, indent=1)
 
 
-def _apart(written: str, nearest: str, width: int = 100) -> tuple[str, str]:
-    """Both texts from a little before the place where they part."""
-    written = " ".join(written.split())
-    same = next((i for i, (a, b) in enumerate(zip(written, nearest, strict=False)) if a != b), 0) if nearest else 0
-    begin = max(0, same - width // 3)
-    return tuple(
-        ("…" if begin else "") + t[begin : begin + width] + ("…" if len(t) > begin + width else "")
-        for t in (written, nearest)
-    )  # type: ignore[return-value]
+def _cut(text: str, begin: int) -> str:
+    end = begin + WIDTH
+    return ("…" if begin else "") + text[begin:end] + ("…" if len(text) > end else "")

@@ -3,7 +3,7 @@ what a nested part is called, and which ids are references."""
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -29,19 +29,19 @@ def reading_part(record: Worded, facet: str, reading: Reading) -> str:
 class Mapper:
     """Turns records into JSON-LD nodes.
 
-    :param known: kinds and ids of all records, because some references do not say which kind they mean.
-    :param terms: written forms (language tag, words) that have a record of their own, with its id.
+    :param kind_of: of an id and the kinds that it may belong to, the one that has it, because some references do not say.
+    :param forms: written forms (language tag, words) that have a record of their own.
     """
 
     def __init__(
         self,
         vocabulary: Vocabulary,
-        known: Collection[tuple[str, str]] = frozenset(),
-        terms: Mapping[tuple[str, str], str] | None = None,
+        kind_of: Callable[[str, tuple[str, ...]], str],
+        forms: Mapping[tuple[str, str], Term],
     ) -> None:
         self.vocabulary = vocabulary
-        self.known = known
-        self.terms = terms or {}
+        self.kind_of = kind_of
+        self.forms = forms
 
     @cached_property
     def context(self) -> Any:
@@ -87,7 +87,7 @@ class Mapper:
         node["original-language"] = record.language
         for tag, form in record.term.items():
             label: Node = {"id": self.label(tag, form)}
-            if (tag, form) not in self.terms:
+            if (tag, form) not in self.forms:
                 label |= {"kind": "label-part", "form": {tag: form}}
             node.setdefault(f"{record.role(tag)}-term", []).append(label)
         for facet, readings in record.readings.items():
@@ -102,8 +102,8 @@ class Mapper:
 
     def label(self, tag: str, form: str) -> str:
         """The relative IRI of a written form: that of its own record, else one made of the form itself (SKOS-XL, 5.1)."""
-        if (tag, form) in self.terms:
-            return f"term/{self.terms[tag, form]}"
+        if (tag, form) in self.forms:
+            return f"term/{self.forms[tag, form].id}"
         return f"label/{tag}-{hashlib.sha256(form.encode()).hexdigest()[:12]}"
 
     def _statement(self, record: Record, statement: Statement, index: int) -> Node:
@@ -149,10 +149,8 @@ class Mapper:
     def _member(self, marker: object, value: Any) -> Any:
         if isinstance(value, tuple):
             return [self._member(marker, v) for v in value]
-        if isinstance(marker, Ref):
-            return f"{self._kind(('definition', 'proposal') if marker.kind == 'definition' else (marker.kind,), value)}/{value}"
-        if isinstance(marker, AnyRef):
-            return f"{self._kind(marker.kinds, value)}/{value}"
+        if isinstance(marker, Ref | AnyRef):
+            return f"{self.kind_of(value, marker.kinds)}/{value}"
         if isinstance(marker, OneOf):
             if marker.list in ("concept", "facet"):
                 return f"{marker.list}/{value}"
@@ -163,13 +161,6 @@ class Mapper:
         if isinstance(marker, Shape) and marker.form == "number":
             return {"@value": value, "@type": "xsd:decimal"}
         return dict(value) if isinstance(value, Mapping) else value
-
-    def _kind(self, kinds: tuple[str, ...], id_: str) -> str:
-        """The first of the kinds that has the id; the first of all where none has, which the references' check reports."""
-        return next((k for k in kinds if (k, id_) in self.known or (k == "concept" and self._concept(id_))), kinds[0])
-
-    def _concept(self, id_: str) -> bool:
-        return id_ in self.vocabulary.list("concept")
 
 
 def _period(period: Period) -> Node:

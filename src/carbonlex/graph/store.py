@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from carbonlex.graph.jsonld import Mapper
 from carbonlex.reading.dataset import Dataset
-from carbonlex.records.model import Asset, Record, Term
+from carbonlex.records.model import Asset, Record
 from carbonlex.vocabulary import Vocabulary
 
 COMPARISON = "comparison"
@@ -34,8 +34,7 @@ def graph_iri(vocabulary: Vocabulary, name: str) -> ox.NamedNode:
 
 def mapper(dataset: Dataset) -> Mapper:
     """The mapper for the records of this data set."""
-    terms = {(tag, form): term.id for term in dataset.all(Term) for tag, form in term.form.items()}
-    return Mapper(dataset.vocabulary, frozenset(dataset.placed), terms)
+    return Mapper(dataset.vocabulary, dataset.kind_of, dataset.forms)
 
 
 def triples(records: Iterable[Record], mapping: Mapper) -> Iterator[ox.Triple]:

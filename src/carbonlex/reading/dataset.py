@@ -8,7 +8,7 @@ from typing import TypeVar
 from carbonlex.errors import UsageError
 from carbonlex.faults import Fault
 from carbonlex.reading.reader import Placed, files, read
-from carbonlex.records.model import Definition, Proposal, Record, Worded
+from carbonlex.records.model import Definition, Proposal, Record, Term, Worded
 from carbonlex.vocabulary import Vocabulary
 
 T = TypeVar("T", bound=Record)
@@ -81,6 +81,20 @@ class Dataset:
         """A record, if it is there."""
         placed = self.placed.get((kind, id_))
         return placed.record if placed else None
+
+    def kinds_of(self, id_: str, kinds: tuple[str, ...]) -> list[str]:
+        """Those of the kinds that have a record of this id; a concept needs none, since the ontology has it."""
+        concepts = self.vocabulary.list("concept")
+        return [k for k in kinds if (k, id_) in self.placed or (k == "concept" and id_ in concepts)]
+
+    def kind_of(self, id_: str, kinds: tuple[str, ...]) -> str:
+        """The first of the kinds that has the id; the first of all where none has, which the check of references reports."""
+        return next(iter(self.kinds_of(id_, kinds)), kinds[0])
+
+    @property
+    def forms(self) -> dict[tuple[str, str], Term]:
+        """The written forms (language tag, words) that have a record of their own."""
+        return {(tag, form): term for term in self.all(Term) for tag, form in term.form.items()}
 
     def wording(self, id_: str) -> Worded | None:
         """A definition or a proposal by its id."""

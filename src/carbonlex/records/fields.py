@@ -14,16 +14,22 @@ from typing import Annotated, Any
 
 @dataclass(frozen=True)
 class Ref:
-    """An id of another record of this kind."""
+    """An id of another record of this kind. What is enacted and what is only proposed are both wordings."""
 
     kind: str
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of record that the id may belong to, the likelier first."""
+        return ("definition", "proposal") if self.kind == "definition" else (self.kind,)
 
 
 @dataclass(frozen=True)
 class AnyRef:
-    """An id of another record, of the first of these kinds that has it."""
+    """An id of another record, of the first of these kinds that has it. With ``single``, no two of them may have it."""
 
     kinds: tuple[str, ...]
+    single: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from carbonlex.records.fields import (
 )
 
 Strings = Mapping[str, str]
-About = AnyRef(("jurisdiction", "scheme", "asset", "source", "body", "link", "definition", "concept"))
+About = AnyRef(("jurisdiction", "scheme", "asset", "source", "body", "link", "definition", "concept"), single=True)
 Mapped = AnyRef(("definition", "proposal", "asset", "term"))
 
 

@@ -29,7 +29,7 @@ def facts(record: Record, dataset: Dataset) -> Iterator[Fact]:
             continue
         items = value if isinstance(value, tuple) else (value,)
         if isinstance(field.marker, Ref | AnyRef):
-            yield Fact(key, "records", [(_kind(field.marker, item, dataset), item) for item in items])
+            yield Fact(key, "records", [(dataset.kind_of(item, field.marker.kinds), item) for item in items])
         elif isinstance(field.marker, OneOf):
             yield Fact(key, "labels", [_label(field.marker.list, item, dataset) for item in items])
         elif isinstance(value, Mapping):
@@ -42,11 +42,6 @@ def facts(record: Record, dataset: Dataset) -> Iterator[Fact]:
             yield Fact(key, "flag", value)
         else:
             yield Fact(key, "text", ", ".join(items))
-
-
-def _kind(marker: Ref | AnyRef, id_: str, dataset: Dataset) -> str:
-    kinds = (marker.kind, "proposal") if isinstance(marker, Ref) else marker.kinds
-    return next((k for k in kinds if (k, id_) in dataset.placed), "concept")
 
 
 def _label(name: str, item: str, dataset: Dataset) -> str:

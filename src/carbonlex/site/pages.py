@@ -1,10 +1,8 @@
 """What stands on each page: address, template and what the template shows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, permutations
-from typing import Any
 
 from carbonlex.compare import matrix
 from carbonlex.graph.reasoning import Conclusion, Inference
@@ -28,23 +26,7 @@ from carbonlex.records.model import (
 )
 from carbonlex.records.references import references
 from carbonlex.site import record_pages, terms
-from carbonlex.site.strings import Strings
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page to render. ``record`` is the record whose data lie beside it; a page without a ``title`` of its own has
-    that of its place in the site (``<section>.title`` of the page texts)."""
-
-    address: str
-    template: str
-    title: str = ""
-    shown: dict[str, Any] = field(default_factory=dict)
-    record: Record | None = None
-
-    def titled(self, strings: Strings) -> str:
-        """The title in a language; the first page has none."""
-        return self.title or (strings(f"{self.address.rstrip('/').replace('/', '.')}.title") if self.address else "")
+from carbonlex.site.page import Page
 
 
 class Site:
@@ -95,12 +77,12 @@ class Site:
         return {d.replaces: d for d in self.dataset.all(Definition) if d.replaces}
 
     def _targets(self, record: Record) -> Iterator[tuple[str, str]]:
-        for path, kinds, id_ in references(record):
+        for path, marker, id_ in references(record):
             if not path.endswith((".source", "sources")) or isinstance(record, Event):
-                yield next((k for k in kinds if (k, id_) in self.dataset.placed), "concept"), id_
+                yield self.dataset.kind_of(id_, marker.kinds), id_
         for statement in getattr(record, "statements", ()):
             group, kind = self.vocabulary.range_of(statement.property)
-            if group == "record":
+            if group == "record" and isinstance(statement.value, str):
                 yield kind, statement.value
 
     @cached_property

@@ -25,7 +25,8 @@ from carbonlex.query import findings, shelf
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reports import faults as report
 from carbonlex.site import addresses, downloads
-from carbonlex.site.pages import Page, Site
+from carbonlex.site.page import Page
+from carbonlex.site.pages import Site
 from carbonlex.site.strings import Strings
 from carbonlex.vocabulary import CLX, Vocabulary
 

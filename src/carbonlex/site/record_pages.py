@@ -21,15 +21,16 @@ from carbonlex.records.model import (
     Worded,
 )
 from carbonlex.site import addresses, facts, marking
+from carbonlex.site.page import Page
 
 if TYPE_CHECKING:
-    from carbonlex.site.pages import Page, Site
+    from carbonlex.site.pages import Site
 
 # Kinds whose page is their particulars, their statements and what leads to them.
 PLAIN = (Body, Event, Link, TermMapping, Disagreement, Term)
 
 
-def pages(site: "Site") -> Iterator["Page"]:
+def pages(site: "Site") -> Iterator[Page]:
     """A page for every record that has one, in a fixed order."""
     for wording in site.dataset.wordings():
         yield _page(site, wording, "definition.html", _wording(site, wording))
@@ -49,9 +50,7 @@ def pages(site: "Site") -> Iterator["Page"]:
             yield _page(site, record, "record.html", shown)
 
 
-def _page(site: "Site", record: Record, template: str, shown: dict[str, Any]) -> "Page":
-    from carbonlex.site.pages import Page
-
+def _page(site: "Site", record: Record, template: str, shown: dict[str, Any]) -> Page:
     return Page(addresses.address(record.kind, record.id), template, site.name(record), shown, record)
 
 

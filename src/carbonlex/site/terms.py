@@ -34,7 +34,7 @@ def index(dataset: Dataset) -> dict[str, list[Entry]]:
         uses = found.setdefault((tag, form), [])
         if use not in uses:
             uses.append(use)
-    own = {(tag, form): term for term in dataset.all(Term) for tag, form in term.form.items()}
+    own = dataset.forms
     first = list(dataset.vocabulary.texts[dataset.vocabulary.iri("concept", "carbon-market"), "label"])
     languages: dict[str, list[Entry]] = {}
     for tag, form in sorted(found, key=lambda k: (_rank(k[0], first), k[0], _sorted(k[1]), k[1])):
