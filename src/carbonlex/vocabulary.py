@@ -35,13 +35,15 @@ PREFIXES = {
 
 @dataclass(frozen=True)
 class Rule:
-    """A validation rule as ``ontology/rules.toml`` describes it."""
+    """A validation rule as ``ontology/rules/`` describes it."""
 
     code: str
     severity: str
     title: str
     why: str
     hint: str
+    wrong: str = ""
+    right: str = ""
 
 
 class Vocabulary:
@@ -77,8 +79,8 @@ class Vocabulary:
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """The rule book, by code."""
-        book = tomllib.loads((self.folder / "rules.toml").read_text("utf-8"))
-        return {code: Rule(code, **entry) for code, entry in book.items()}
+        families = (tomllib.loads(p.read_text("utf-8")) for p in sorted((self.folder / "rules").glob("*.toml")))
+        return {code: Rule(code, **entry) for family in families for code, entry in family.items()}
 
     @cached_property
     def facets(self) -> Mapping[str, tuple[str, ...]]:
