@@ -1,5 +1,6 @@
 """The ontology as the other parts need it: closed lists, labels, rules, names of IRIs."""
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,6 +76,22 @@ class Vocabulary:
             for quad in ox.parse(path=str(module), format=ox.RdfFormat.TURTLE):
                 triples.append(ox.Triple(named(quad.subject), quad.predicate, named(quad.object)))
         return tuple(triples)
+
+    @cached_property
+    def context(self) -> Any:
+        """The one JSON-LD context."""
+        return json.loads((self.folder / "context.jsonld").read_text("utf-8"))["@context"]
+
+    def class_of(self, key: str) -> str:
+        """The IRI of the class that the context names, such as ``definition-record``."""
+        entry = self.context[key]
+        prefix, _, local = (entry if isinstance(entry, str) else entry["@id"]).partition(":")
+        return PREFIXES[prefix] + local
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The IRIs that the ontology describes."""
+        return frozenset(t.subject.value for t in self.quads if isinstance(t.subject, ox.NamedNode))
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
