@@ -10,10 +10,12 @@ from test_forms import awkward, outcome
 
 from carbonlex.faults import Fault
 from carbonlex.reports import Outcome, report
+from carbonlex.reports.outcome import HOME
 from carbonlex.reports.sarif import FINGERPRINT, SCHEMA
 from carbonlex.vocabulary import Vocabulary
 
-RULES = Vocabulary().rules
+VOCABULARY = Vocabulary()
+RULES = VOCABULARY.rules
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +55,10 @@ def test_the_rule_book_is_told() -> None:
     assert rule["helpUri"] == "https://w3id.org/carbonlex/rules/CLX501/"
     assert RULES["CLX501"].wrong.strip() in rule["help"]["text"]
     assert f"```yaml\n{RULES['CLX501'].right.strip()}\n```" in rule["help"]["markdown"]
+
+
+def test_rules_lie_beside_the_records() -> None:
+    assert VOCABULARY.base == HOME + "id/"
 
 
 def test_a_result_leads_to_its_rule_and_place() -> None:
