@@ -3,14 +3,14 @@
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from carbonlex import places
+from carbonlex import places, rulebook
+from carbonlex.rulebook import Rule
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -32,19 +32,6 @@ PREFIXES = {
     "schema": "http://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
 }
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A validation rule as ``ontology/rules/`` describes it."""
-
-    code: str
-    severity: str
-    title: str
-    why: str
-    hint: str
-    wrong: str = ""
-    right: str = ""
 
 
 class Vocabulary:
@@ -96,8 +83,7 @@ class Vocabulary:
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """The rule book, by code."""
-        families = (tomllib.loads(p.read_text("utf-8")) for p in sorted((self.folder / "rules").glob("*.toml")))
-        return {code: Rule(code, **entry) for family in families for code, entry in family.items()}
+        return rulebook.rules(self.folder)
 
     @cached_property
     def facets(self) -> Mapping[str, tuple[str, ...]]:

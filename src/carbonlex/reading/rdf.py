@@ -143,8 +143,16 @@ class _Lines(io.BytesIO):
     """Gives one line at each reading and counts them."""
 
     number = 0
+    begins = True
 
     def read(self, size: int | None = -1) -> bytes:
+        line = self.readline(size)
+        self.number += bool(line) and self.begins
+        self.begins = line.endswith(b"\n")
+        return line
+
+
+def read(self, size: int | None = -1) -> bytes:
         line = self.readline()
         self.number += bool(line)
         return line
