@@ -54,7 +54,7 @@ def signature(text: str) -> tuple[str, ...]:
     """Strings of which near copies share at least one; none for words too short to tell.
 
     Of two texts that are alike to a degree *s*, each string agrees with probability s³, hence some one of the ten with
-    1 − (1 − s³)¹⁰: 0.9999 where s is 0.85, one in 12 where s is 0.2. What shares a string is held against :func:`alike`.
+    1 − (1 − s³)¹⁰: 0.9999 where s is 0.85, one in 13 where s is 0.2. What shares a string is held against :func:`alike`.
     The same text has the same signature on every machine.
     """
     found = shingles(text)
