@@ -1,6 +1,6 @@
 """The whole check of a data set: what reading found, the records' checks, the shapes."""
 
-from carbonlex.checks import lock, records, shapes
+from carbonlex.checks import copies, lock, records, shapes
 from carbonlex.faults import Fault
 from carbonlex.reading.dataset import Dataset
 
@@ -26,7 +26,9 @@ def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> l
 def written(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> list[Fault]:
     """What the checks of the text as it was written find, without the shapes."""
     examined = [placed for key, placed in dataset.placed.items() if only is None or key in only]
-    return [f for placed in examined for one in (*records.CHECKS, lock.check) for f in one(placed, dataset)]
+    return [
+        f for placed in examined for one in (*records.CHECKS, lock.check, copies.check) for f in one(placed, dataset)
+    ]
 
 
 def _owner(path: str) -> str:
