@@ -1,0 +1,111 @@
+"""``carbonlex classify``."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from carbonlex.cli import session
+
+if TYPE_CHECKING:
+    from carbonlex.reading.dataset import Dataset
+    from carbonlex.vocabulary import Vocabulary
+
+
+@click.command(epilog="Example: carbonlex classify my-wording.yaml --relatives 3")
+@click.argument("path", metavar="PATH")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--relatives", type=click.IntRange(1, 50), default=5, show_default=True, help="How many relatives.")
+@click.pass_context
+def classify(ctx: click.Context, path: str, form: str, relatives: int) -> None:
+    """Say where a new wording (a file, or a folder of records) belongs: its classes and what each follows from, the published
+    wordings most like it, its silences, the findings that it would overturn and the mappings that it touches."""
+    from carbonlex.checks.check import check
+    from carbonlex.compare import classification, effects
+    from carbonlex.reading.dataset import Dataset
+    from carbonlex.records.model import Finding, Worded
+    from carbonlex.reports import classification as report
+    from carbonlex.reports import faults as faults_report
+    from carbonlex.vocabulary import Vocabulary
+
+    vocabulary, talk = Vocabulary(), session.talk(ctx)
+    new, checked = _read(path, vocabulary)
+    published = Dataset.load(session.folder(ctx), vocabulary)
+    whole = new.over(published)
+    faults = check(whole, frozenset(new.placed))
+    counted = faults_report.counts(faults)
+    if counted["error"]:
+        click.echo((faults_report.as_json if form == "json" else faults_report.as_text)(faults, checked, False))
+        ctx.exit(1)
+    wordings = sorted((p.record for p in new.placed.values() if isinstance(p.record, Worded)), key=lambda w: w.id)
+    if not wordings:
+        raise click.UsageError(f"there is no definition and no proposal in {path}")
+    if counted["warning"]:
+        talk(f"{counted['warning']} warnings: carbonlex validate {path} tells them")
+    reasoned = classification.reasoned(whole, new.placed)
+    inference = reasoned.inference
+    found = tuple(
+        (
+            classification.classify(whole, wording, published, inference, relatives),
+            tuple(effects.questioned(wording, published, whole)),
+        )
+        for wording in wordings
+    )
+    before = session.store(ctx, vocabulary)
+    after = effects.with_new(whole, new, before, inference)
+    findings = list(published.all(Finding))
+    with _progress(ctx, "asking the findings again", len(findings)) as step:
+        overturned = tuple(effects.overturned(findings, before, after, session.folder(ctx), vocabulary, step))
+    told = report.Report(tuple(checked), reasoned, found, overturned, len(findings))
+    if form == "json":
+        click.echo(report.as_json(told, vocabulary))
+    else:
+        for part in report.as_text(told, vocabulary):
+            if isinstance(part, report.Grid):
+                session.table(part.columns, part.rows)
+            else:
+                session.lines([part])
+    if not inference.ran:
+        talk(reasoned.told)
+        ctx.exit(3)
+    ctx.exit(0 if inference.consistent and not inference.unsatisfiable else 1)
+
+
+def _read(path: str, vocabulary: "Vocabulary") -> tuple["Dataset", list[str]]:
+    """The new records, with what was wrong in their files, and the names of the files.
+
+    :raises click.UsageError: where there is nothing to read.
+    """
+    from carbonlex.reading.dataset import Dataset
+    from carbonlex.reading.reader import files
+
+    if not Path(path).exists():
+        raise click.UsageError(f"there is no file or folder {path}")
+    new = Dataset(vocabulary)
+    checked = []
+    for file in files([Path(path)]):
+        checked.append(str(file))
+        try:
+            new.add(str(file), file.read_bytes(), file.stem)
+        except OSError as error:
+            raise click.UsageError(f"{file} cannot be read: {error.strerror}") from None
+    if not checked:
+        raise click.UsageError(f"there is no record (*.yaml) in {path}")
+    return new, checked
+
+
+@contextmanager
+def _progress(ctx: click.Context, what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal's standard error, gone when it is full; elsewhere, and when quiet, nothing."""
+    if ctx.obj["quiet"] or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
