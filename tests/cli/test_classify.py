@@ -100,7 +100,10 @@ def test_what_was_not_run_has_not_passed(new: Path, monkeypatch: pytest.MonkeyPa
     result = call(new)
     assert result.exit_code == 3
     assert "  classes\n    reasoning was not run: there is no Java runtime\n" in result.stdout
-    assert json.loads(call(new, "--format", "json").stdout)["reasoner"]["ran"] is False
+    assert "findings that would be overturned: not asked" in result.stdout
+    told = json.loads(call(new, "--format", "json").stdout)
+    assert told["reasoner"]["ran"] is False
+    assert told["findings"] == {"asked": 0, "overturned": []}
 
 
 def test_a_contradiction_is_status_1(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,15 +137,21 @@ def test_mappings_of_a_wording_that_changes(
 
 
 def test_a_mapping_becomes_doubtful(golden: Dataset) -> None:
-    read = again(golden, "bb-quota", "readings:", "readings:\n  traded-object: {basis: silent}")
-    _, whole = laid(golden, a=read)
-    record = whole.wording("bb-quota")
-    assert record
-    (found,) = effects.questioned(record, golden, whole)
-    assert found.doubtful
-    assert [(s.facet, s.before.state, s.after.state) for s in found.shifts] == [
-        ("traded-object", "unread", "one-silent")
-    ]
+    """Once both ends are read on its facet, and then one of them otherwise; what was not read, nobody can tell."""
+
+    def question(published: Dataset, readings: str) -> tuple[Dataset, effects.Questioned]:
+        _, whole = laid(published, a=again(golden, "bb-quota", "readings:", f"readings:\n  traded-object: {readings}"))
+        record = whole.wording("bb-quota")
+        assert record
+        (found,) = effects.questioned(record, published, whole)
+        return whole, found
+
+    silent, found = question(golden, "{basis: silent}")
+    assert found.doubtful is None
+    assert [(s.before.state, s.after.state) for s in found.shifts] == [("unread", "one-silent")]
+    _, found = question(silent, "{values: [emission-allowance], basis: implied}")
+    assert found.doubtful is True
+    assert [(s.before.state, s.after.state) for s in found.shifts] == [("one-silent", "partly")]
 
 
 def test_a_wording_that_takes_the_place_of_another(golden: Dataset) -> None:

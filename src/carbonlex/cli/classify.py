@@ -28,6 +28,7 @@ def classify(ctx: click.Context, path: str, form: str, relatives: int) -> None:
     from carbonlex.reading.dataset import Dataset
     from carbonlex.records.model import Finding, Worded
     from carbonlex.reports import classification as report
+    from carbonlex.reports import classification_json
     from carbonlex.reports import faults as faults_report
     from carbonlex.vocabulary import Vocabulary
 
@@ -54,14 +55,17 @@ def classify(ctx: click.Context, path: str, form: str, relatives: int) -> None:
         )
         for wording in wordings
     )
-    before = session.store(ctx, vocabulary)
-    after = effects.with_new(whole, new, before, inference)
-    findings = list(published.all(Finding))
-    with _progress(ctx, "asking the findings again", len(findings)) as step:
-        overturned = tuple(effects.overturned(findings, before, after, session.folder(ctx), vocabulary, step))
+    # Findings may ask for classes: without those of the new records the answers would be false alarms.
+    findings = list(published.all(Finding)) if inference.ran and inference.consistent else []
+    overturned: tuple[effects.Overturned, ...] = ()
+    if findings:
+        before = session.store(ctx, vocabulary)
+        after = effects.with_new(whole, new, before, inference)
+        with _progress(ctx, "asking the findings again", len(findings)) as step:
+            overturned = tuple(effects.overturned(findings, before, after, session.folder(ctx), vocabulary, step))
     told = report.Report(tuple(checked), reasoned, found, overturned, len(findings))
     if form == "json":
-        click.echo(report.as_json(told, vocabulary))
+        click.echo(classification_json.as_json(told, vocabulary))
     else:
         for part in report.as_text(told, vocabulary):
             if isinstance(part, report.Grid):

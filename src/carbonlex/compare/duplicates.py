@@ -12,6 +12,8 @@ import struct
 import unicodedata
 from functools import lru_cache
 
+from carbonlex.records.model import Worded
+
 NEAR = 0.9  # from here on, two texts are nearly the same words
 FEWEST = 10  # shingles; shorter words coincide by accident
 BANDS, ROWS = 10, 3
@@ -47,6 +49,13 @@ def alike(first: str, second: str) -> float:
     letter are like nothing."""
     a, b = shingles(first), shingles(second)
     return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def between(first: Worded, second: Worded) -> float | None:
+    """How alike the originals of two wordings are, to two decimals; nothing where they are in different languages, or withheld."""
+    if first.withheld or second.withheld or first.language != second.language:
+        return None
+    return round(alike(first.original[1], second.original[1]), 2)
 
 
 @lru_cache(maxsize=4096)

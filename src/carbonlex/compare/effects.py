@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from carbonlex.compare.likeness import Facet
+from carbonlex.compare.likeness import UNREAD, Facet
 from carbonlex.graph import published as prepared
 from carbonlex.graph import store as graph_store
 from carbonlex.graph.reasoning import Inference
@@ -34,10 +34,12 @@ class Shift:
     after: Facet
 
     @property
-    def moved(self) -> bool:
-        """Whether they stand otherwise than before."""
+    def moved(self) -> bool | None:
+        """Whether they stand otherwise than before; nothing where the facet was read in both then, or is now, but not both times."""
         one, other = ((f.state, frozenset(f.shared)) for f in (self.before, self.after))
-        return one != other
+        if one == other:
+            return False
+        return None if UNREAD in (one[0], other[0]) else True
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,12 @@ class Questioned:
 
     @property
     def doubtful(self) -> bool | None:
-        """Whether the readings on a facet of the mapping stand otherwise than before; nothing where the other end is a unit or
-        a term, which has no readings."""
-        return any(s.moved for s in self.shifts) if self.other else None
+        """Whether the readings on a facet of the mapping stand otherwise than before; nothing where that cannot be told, because a
+        facet is not read, or because the other end is a unit or a term, which has no readings."""
+        moved = {s.moved for s in self.shifts}
+        if True in moved:
+            return True
+        return None if None in moved or self.other is None else False
 
 
 def with_new(whole: Dataset, new: Dataset, published: ox.Store, inference: Inference) -> ox.Store:

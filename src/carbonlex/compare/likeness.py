@@ -11,6 +11,7 @@ from functools import cached_property
 
 from carbonlex.records.model import Reading, Worded
 
+UNREAD = "unread"
 FEWEST = 2
 """On fewer facets than this, two wordings have no likeness."""
 
@@ -41,7 +42,7 @@ class Facet:
     def state(self) -> str:
         """``same``, ``partly``, ``different``, ``one-silent``, ``silent`` (both), or ``unread`` (one of them, or both)."""
         if self.first is None or self.second is None:
-            return "unread"
+            return UNREAD
         if self.score is None:
             return "silent"
         if not (self.first.values and self.second.values):

@@ -1,34 +1,7 @@
-"""What ``carbonlex classify`` found, for people and for programs; both come from the same data.
+"""What ``carbonlex classify`` found, for people. For programs: :mod:`carbonlex.reports.classification_json`."""
 
-The JSON::
-
-    {"checked": ["new.yaml"],
-     "reasoner": {"ran": true, "consistent": true, "told": ""},
-     "likeness": "how the number is computed",
-     "wordings": [{
-       "id": "definition/…", "term": {"en": "…"}, "concept": "…", "jurisdiction": "…",
-       "family": ["concept", …],            the concepts among whose wordings relatives are looked for
-       "classes": [{"class": "https://…#…", "label": "…", "note": "…",
-                    "follows-from": [{"facet": "…", "basis": "…", "values": ["…"], "quote": {"en": "…"}}]}],
-       "relatives": [RELATIVE, …],          nearest first
-       "relatives-elsewhere": [RELATIVE, …] of other legal orders only
-       "silent": ["facet", …], "unread": ["facet", …],
-       "mappings": [{"id": "mapping/…", "from": "…", "to": "…", "relation": "…", "end": "definition/…",
-                     "because": ["changed", "ended", "replaced"], "doubtful": true, false, or null where nobody can tell,
-                     "facets": [{"facet": "…", "before": "state", "after": "state", "moved": true}]}]}],
-     "findings": {"asked": 176, "overturned": [{"id": "finding/…", "claim": {"en": "…"}, "source": "…",
-                  "before": "holds", "after": "fails", "recorded": "holds"}]}}
-
-A RELATIVE is ``{"id": "definition/…", "concept": "…", "jurisdiction": "…", "number": 0.62, "words": 0.1 or null, "compared": 8,
-"spoken": 8, "facets": [{"facet": "…", "state": "…", "score": 0.5 or null, "new": ["value"], "published": ["value"]}]}``: ``words`` is the
-likeness of the texts where both are in one language, ``compared`` the number of facets that count, ``spoken`` the number of those
-on which either says something. States are those of :mod:`carbonlex.compare.likeness`.
-"""
-
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from carbonlex.compare import duplicates
 from carbonlex.compare.classification import Classified, Reasoned
@@ -77,7 +50,7 @@ Part = tuple[int, str] | Grid
 
 @dataclass(frozen=True)
 class Report:
-    """All that was found. ``asked`` is the number of findings that were put to the graph."""
+    """All that was found. ``asked`` is the number of findings that were put to the graph: none where the reasoner gave no answer."""
 
     checked: tuple[str, ...]
     reasoned: Reasoned
@@ -147,7 +120,9 @@ def _relatives(title: str, wording: Worded, found: Sequence[Relative], vocabular
         rests = f"on {len(likeness.scores)} of {likeness.spoken} facets"
         remarks = [
             "the published version of this record" if (other.kind, other.id) == (wording.kind, wording.id) else "",
-            f"{NEARLY} ({words:.2f})" if (words := _words(wording, other) or 0.0) >= duplicates.NEAR else "",
+            f"{NEARLY} ({words:.2f})"
+            if (words := duplicates.between(wording, other) or 0.0) >= duplicates.NEAR
+            else "",
         ]
         yield 4, " · ".join(filter(None, (f"{number}. {relative.number:.2f} {other.id}", about, rests, *remarks)))
     facets = [
@@ -179,27 +154,21 @@ def _cell(facet: Facet, vocabulary: Vocabulary) -> str:
     return f"{facet.score:.2f}: {said}" if facet.state == "partly" else said
 
 
-def _words(first: Worded, second: Worded) -> float | None:
-    """How alike the words are; nothing where they are in different languages, or withheld."""
-    if first.withheld or second.withheld or first.language != second.language:
-        return None
-    return round(duplicates.alike(first.original[1], second.original[1]), 2)
-
-
 def _mappings(found: Sequence[Questioned], vocabulary: Vocabulary) -> Iterator[Part]:
     if not found:
         return
     yield from ((0, ""), (2, f"mappings to look at ({DOUBT})"))
     for question in found:
         mapping = question.mapping
-        verdict = {True: "doubtful", False: "stands as before", None: "cannot be told: the other end has no readings"}
+        unknown = "cannot be told, for want of readings" if question.other else "the other end has no readings"
+        verdict = {True: "doubtful", False: "stands as before", None: unknown}
         yield 4, f"{mapping.id}: {mapping.from_} {mapping.relation} {mapping.to}: {verdict[question.doubtful]}"
         yield 6, f"{question.end.id}: {', and '.join(BECAUSE[b] for b in question.because)}"
         still = []
         for shift in question.shifts:
             name = vocabulary.label(vocabulary.iri("facet", shift.facet))
             before, after = STATES[shift.before.state], STATES[shift.after.state]
-            if not shift.moved:
+            if shift.moved is False:
                 still.append(f"{name} ({after})")
             elif before != after:
                 yield 6, f"{name}: {before} before, now {after}"
@@ -210,103 +179,15 @@ def _mappings(found: Sequence[Questioned], vocabulary: Vocabulary) -> Iterator[P
 
 
 def _findings(report: Report) -> Iterator[Part]:
+    inference = report.reasoned.inference
+    if not (inference.ran and inference.consistent):
+        yield (
+            0,
+            "findings that would be overturned: not asked, because some ask for the classes that the reasoner finds",
+        )
+        return
     yield 0, f"findings that would be overturned: {len(report.overturned)} of {report.asked}"
     for found in report.overturned:
         recorded = f", recorded as {found.finding.answer}" if found.finding.answer != found.before.answer else ""
         yield 2, f"{found.finding.id}: {found.before.answer} now, {found.after.answer} with the new records{recorded}"
         yield 4, found.finding.claim.get("en") or next(iter(found.finding.claim.values()))
-
-
-def as_json(report: Report, vocabulary: Vocabulary) -> str:
-    """The JSON of the module's description."""
-    inference = report.reasoned.inference
-    return json.dumps(
-        {
-            "checked": list(report.checked),
-            "reasoner": {"ran": inference.ran, "consistent": inference.consistent, "told": report.reasoned.told},
-            "likeness": METHOD,
-            "wordings": [_wording(found, mappings, vocabulary) for found, mappings in report.wordings],
-            "findings": {
-                "asked": report.asked,
-                "overturned": [
-                    {
-                        "id": f"finding/{o.finding.id}",
-                        "claim": dict(o.finding.claim),
-                        "source": o.finding.source,
-                        "before": o.before.answer,
-                        "after": o.after.answer,
-                        "recorded": o.finding.answer,
-                    }
-                    for o in report.overturned
-                ],
-            },
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
-
-
-def _wording(found: Classified, mappings: Sequence[Questioned], vocabulary: Vocabulary) -> dict[str, Any]:
-    wording = found.wording
-    return {
-        "id": f"{wording.kind}/{wording.id}",
-        "term": dict(wording.term),
-        "concept": wording.concept,
-        "jurisdiction": wording.jurisdiction,
-        "family": list(found.family),
-        "classes": [
-            {
-                "class": m.cls,
-                "label": vocabulary.label(m.cls),
-                "note": vocabulary.note(m.cls),
-                "follows-from": [
-                    {"facet": f, "basis": r.basis, "values": list(r.values), "quote": dict(r.quote or {})}
-                    for f, r in m.follows_from
-                ],
-            }
-            for m in found.classes
-        ],
-        "relatives": [_relative(wording, r) for r in found.relatives],
-        "relatives-elsewhere": [_relative(wording, r) for r in found.elsewhere],
-        "silent": list(found.silent),
-        "unread": list(found.unread),
-        "mappings": [
-            {
-                "id": f"mapping/{q.mapping.id}",
-                "from": q.mapping.from_,
-                "to": q.mapping.to,
-                "relation": q.mapping.relation,
-                "end": f"{q.end.kind}/{q.end.id}",
-                "because": list(q.because),
-                "doubtful": q.doubtful,
-                "facets": [
-                    {"facet": s.facet, "before": s.before.state, "after": s.after.state, "moved": s.moved}
-                    for s in q.shifts
-                ],
-            }
-            for q in mappings
-        ],
-    }
-
-
-def _relative(wording: Worded, relative: Relative) -> dict[str, Any]:
-    other, likeness = relative.wording, relative.likeness
-    return {
-        "id": f"{other.kind}/{other.id}",
-        "concept": other.concept,
-        "jurisdiction": other.jurisdiction,
-        "number": relative.number,
-        "words": _words(wording, other),
-        "compared": len(likeness.scores),
-        "spoken": likeness.spoken,
-        "facets": [
-            {
-                "facet": f.facet,
-                "state": f.state,
-                "score": None if f.score is None else round(f.score, 2),
-                "new": list(f.first.values) if f.first else [],
-                "published": list(f.second.values) if f.second else [],
-            }
-            for f in likeness.facets
-        ],
-    }
