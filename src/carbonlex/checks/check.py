@@ -54,5 +54,5 @@ def _examination(dataset: Dataset, new: set[tuple[str, str]], published: ox.Stor
     examination.have(documents, {dataset.vocabulary.iri(*key) for key in new})
     records = (dataset.placed[key].record for key in sorted(new))
     triples = graph_store.triples(records, graph_store.mapper(dataset))
-    examination.layers.new.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+    examination.layers.new.bulk_extend(prepared.stored(triples))
     return examination

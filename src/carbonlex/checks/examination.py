@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from carbonlex.checks import lock, passages, shapes, written
+from carbonlex.checks import copies, lock, passages, shapes, written
 from carbonlex.checks.places import Places
 from carbonlex.errors import UsageError
 from carbonlex.faults import Fault
+from carbonlex.graph import prepared
 from carbonlex.graph import store as graph_store
 from carbonlex.graph.jsonld import Mapper
 from carbonlex.graph.layers import Layers, record_of
@@ -110,7 +111,7 @@ class Examination:
             else:
                 continue
             yield from passages.check(document, self.vocabulary)
-            self.layers.new.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+            self.layers.new.extend(prepared.stored(triples))
 
     def judge(self, records: Sequence[str]) -> list[Fault]:
         """Run the shapes over some of the new records and what they touch."""
@@ -127,6 +128,9 @@ class Examination:
             owner = record_of(focus)
             if owner in asked:
                 faults.append(self.places.fault(result, owner))
+        for iri, words, other, degree in copies.near(asked, self.layers):
+            message = f"nearly the same words as {other.removeprefix(self.vocabulary.base)} ({degree:.2f})"
+            faults.append(self.places.at("CLX903", iri, words, message, other))
         return faults
 
     def idle(self, shape: str) -> Fault:

@@ -62,6 +62,19 @@ class Places:
             hint = hints.nearest_iri(code, value, self.known)
         return Fault(document.file, line, column, code, result.severity, message, focus, path, value, hint or rule.hint)
 
+    def at(self, code: str, iri: str, words: Any, message: str, value: str) -> Fault:
+        """A fault at words of a record."""
+        rule = self.vocabulary.rules[code]
+        document = self.document(iri)
+        line, column, path, file = 0, 0, "", ""
+        if document is not None and document.placed is not None:
+            file, path = document.file, _passage(document.placed, words)
+            line, column = document.placed.place(path)
+        elif document is not None and document.graphed is not None:
+            file = document.file
+            line, column = document.graphed.place(iri, "", words.value)
+        return Fault(file, line, column, code, rule.severity, message, iri, path, value, rule.hint)
+
     def _other(self, result: Result) -> str:
         """The place of the other record, where a result is about two: of a contradiction, both sides must be seen."""
         if not isinstance(result.value, ox.NamedNode) or not result.value.value.startswith(self.vocabulary.base):

@@ -11,7 +11,6 @@ from carbonlex.reports import FORMS
 
 if TYPE_CHECKING:
     from carbonlex.checks.checker import Checker
-    from carbonlex.reading.document import Source
 
 LANGUAGES = ("en", "fr", "ru", "vi", "zh")
 PAUSE = 0.3  # seconds between two looks at the files under --watch
@@ -48,11 +47,10 @@ def validate(
     """
     from carbonlex.checks import profile
     from carbonlex.checks.checker import Checker
+    from carbonlex.cli import checking
     from carbonlex.vocabulary import Vocabulary
 
-    for path in paths:
-        if path != "-" and not Path(path).exists():
-            raise click.UsageError(f"there is no file or folder {path}")
+    found = checking.sources(paths)
     if watch and "-" in paths:
         raise click.UsageError("standard input cannot be watched: name a file or a folder")
     vocabulary = Vocabulary()
@@ -61,60 +59,27 @@ def validate(
     checker = Checker(session.folder(ctx), vocabulary, chosen, session.talk(ctx), reason, lang)
     if watch:
         _watch(checker, paths, form)
-    ctx.exit(0 if _checked(checker, _sources(paths), form) else 1)
-
-
-def _sources(paths: tuple[str, ...]) -> "list[Source]":
-    from carbonlex.reading import files
-    from carbonlex.reading.document import Source
-
-    sources = [Source.of(path) for path in files.records((Path(p) for p in paths if p != "-"), files.YAML + files.RDF)]
-    if "-" in paths:
-        sources.append(Source.text(sys.stdin.buffer.read(files.MAX_BYTES[False] + 1)))
-    if not sources:
-        raise click.UsageError("there is no record in " + ", ".join(paths))
-    return sources
-
-
-def _checked(checker: "Checker", sources: "list[Source]", form: str) -> bool:
-    """Check and report; whether the sources conform."""
-    from carbonlex.reports import Outcome, report
-    from carbonlex.reports.excerpt import lines
-
-    faults = checker.check(sources)
-    conforms = checker.conforms(faults)
-    texts = {source.name: source for source in sources}
-    outcome = Outcome(
-        faults,
-        list(texts),
-        conforms,
-        checker.vocabulary.rules,
-        lambda name: lines(texts[name].content()) if name in texts else (),
-        checker.profile.strict,
-        session.colour(),
-        session.width(),
-    )
-    click.echo(report(form, outcome))
-    return conforms
+    ctx.exit(0 if checking.told(checker, found, checker.check(found), form) else 1)
 
 
 def _watch(checker: "Checker", paths: tuple[str, ...], form: str) -> None:
     """Check whenever names, sizes or times of the files change."""
     import time
 
+    from carbonlex.cli import checking
     from carbonlex.errors import UsageError
 
     before: object = None
     while True:
         try:
-            sources = _sources(paths)
+            sources = checking.sources(paths)
             states = [(source.name, source.path.stat()) for source in sources if source.path is not None]
             now: object = [(name, facts.st_size, facts.st_mtime_ns) for name, facts in states]
             if now != before:
                 before = now
                 if sys.stdout.isatty():
                     click.clear()
-                _checked(checker, sources, form)
+                checking.told(checker, sources, checker.check(sources), form)
                 sys.stdout.flush()
         except (UsageError, click.UsageError, OSError) as error:
             if str(error) != before:

@@ -1,8 +1,8 @@
 """The published records as an embedded store on disk, so that what a new record touches can be looked up without reading the rest.
 
 The store is made once for each state of the data folder and the ontology, which names, sizes and times of their files tell apart.
-It holds what is stated, not what follows; and in a graph of its own what is known of a record beside its triples: its file, and
-its lines of the lock.
+It holds what is stated, not what follows; and in a graph of its own what is known of a record beside its triples: its file, its
+lines of the lock, the signature of its words.
 """
 
 import contextlib
@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 BESIDE = ox.NamedNode(CLX + "prepared")  # the graph of what is no triple of a record
 FILE = ox.NamedNode(CLX + "preparedFile")
 LOCKED = ox.NamedNode(CLX + "preparedLock")
+SIGNATURE = ox.NamedNode(CLX + "preparedSignature")
+ORIGINAL = ox.NamedNode(CLX + "originalText")
 ENDING = ".records"
 KEPT = 6
 _WATCHED = (".yaml", ".ttl", ".toml", ".jsonld", ".lock")
@@ -120,10 +122,20 @@ def quads(dataset: "Dataset") -> Iterator[ox.Quad]:
     from carbonlex.graph import store as graph_store
 
     mapping = graph_store.mapper(dataset)
-    for triple in graph_store.triples((p.record for p in dataset.placed.values()), mapping):
-        yield ox.Quad(triple.subject, triple.predicate, triple.object)
+    yield from stored(graph_store.triples((p.record for p in dataset.placed.values()), mapping))
     for (kind, id_), placed in dataset.placed.items():
         record = ox.NamedNode(dataset.vocabulary.iri(kind, id_))
         yield ox.Quad(record, FILE, ox.Literal(placed.file), BESIDE)
         for path, digest in (dataset.locked(kind, id_) or {}).items():
             yield ox.Quad(record, LOCKED, ox.Literal(f"{path} {digest}"), BESIDE)
+
+
+def stored(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
+    """Triples of records as they are stored, with the signatures of their originals beside them."""
+    from carbonlex.compare import duplicates
+
+    for triple in triples:
+        yield ox.Quad(triple.subject, triple.predicate, triple.object)
+        if triple.predicate == ORIGINAL and isinstance(triple.object, ox.Literal):
+            for string in duplicates.signature(triple.object.value):
+                yield ox.Quad(triple.subject, SIGNATURE, ox.Literal(string), BESIDE)

@@ -140,7 +140,7 @@ def name(node: Any) -> str:
 
 
 class _Lines(io.BytesIO):
-    """Gives one line at each reading and counts them."""
+    """Gives at most one line at each reading and counts them."""
 
     number = 0
     begins = True
@@ -149,12 +149,6 @@ class _Lines(io.BytesIO):
         line = self.readline(size)
         self.number += bool(line) and self.begins
         self.begins = line.endswith(b"\n")
-        return line
-
-
-def read(self, size: int | None = -1) -> bytes:
-        line = self.readline()
-        self.number += bool(line)
         return line
 
 
