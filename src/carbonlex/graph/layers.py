@@ -99,8 +99,8 @@ class Layers:
         if self.published is not None:
             yield from self.published.quads_for_pattern(subject, predicate, obj, ox.DefaultGraph())
 
-    def about(self, iri: str) -> Iterator[ox.Triple]:
-        """The triples of a record and of its parts."""
+    def about(self, iri: str, parts: bool = True) -> Iterator[ox.Triple]:
+        """The triples of a record and of its parts, or of the record alone."""
         store = self.new if iri in self.records else self.published
         if store is None:
             return
@@ -110,7 +110,7 @@ class Layers:
             for quad in store.quads_for_pattern(agenda.pop(), None, None, ox.DefaultGraph()):
                 yield quad.triple
                 part = quad.object
-                if part not in seen and (
+                if parts and part not in seen and (
                     isinstance(part, ox.BlankNode)
                     or (isinstance(part, ox.NamedNode) and part.value.startswith(iri + "#"))
                 ):
@@ -135,19 +135,24 @@ class Layers:
         new = dict.fromkeys(records)
         triples: dict[str, list[ox.Triple]] = {iri: list(self.about(iri)) for iri in new}
         ahead = {record_of(t.object) for said in triples.values() for t in said if isinstance(t.object, ox.NamedNode)}
+        back: dict[str, None] = {}
         beside: dict[str, None] = {}
         for iri in new:
-            beside |= dict.fromkeys(record for record, _ in self.leading_to(iri))
+            back |= dict.fromkeys(record for record, _ in self.leading_to(iri))
         for iri in sorted(ahead - set(new)):
-            triples[iri] = list(self.about(iri))
             # Everything of one legal order leads to its jurisdiction, and of one concept to that: not followed back.
-            if not self._hub(iri):
+            hub = self._hub(iri)
+            triples[iri] = list(self.about(iri, parts=not hub))
+            if not hub:
                 beside |= dict.fromkeys(record for record, whole in self.leading_to(iri) if whole)
-        beside |= dict.fromkeys(self._chained({*triples, *beside}))
+        beside |= dict.fromkeys(self._chained({*triples, *back, *beside}))
         found = [t for said in triples.values() for t in said]
-        for iri in beside:
+        for iri in back:
             if iri not in triples:
                 found += [t for t in self.about(iri) if t.predicate != TYPE]
+        for iri in beside:
+            if iri not in triples and iri not in back:
+                found += [t for t in self.about(iri, parts=False) if t.predicate != TYPE]
         return found
 
     def _chained(self, records: set[str]) -> set[str]:
