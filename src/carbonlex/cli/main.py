@@ -13,6 +13,7 @@ from carbonlex.errors import CarbonlexError, UnknownName
 COMMANDS = {
     "build": "check, reason, write the site",
     "compare": "wordings or legal orders side by side",
+    "diff": "what changed between two data folders",
     "findings": "ask the findings of the literature again",
     "queries": "the named queries",
     "query": "ask the graph in SPARQL",
