@@ -28,6 +28,7 @@ from carbonlex.records.model import (
     Translation,
     Worded,
 )
+from carbonlex.records.references import references
 
 MATTERS = ("law", "reading", "statement", "evidence", "editorial")
 LAW = (Worded, Source, Jurisdiction)
@@ -97,19 +98,21 @@ def compare(old: Dataset, new: Dataset) -> Comparison:
     old, new = (replace(d, placed={n: p for n, p in d.placed.items() if n not in uncompared}) for d in (old, new))
     before, after = ({n: p.record for n, p in d.placed.items()} for d in (old, new))
     renamed = _renamed(before, after, old)
-    known = {(kind, id_) for (kind, _), id_ in renamed.items()}
+    known = _new_names(renamed)
     found: list[Change] = []
     for name in sorted(before.keys() | after.keys()):
         kind, id_ = name
         if name in renamed:
             found.append(Change("editorial", "renamed", kind, renamed[name], old=id_, new=renamed[name]))
-            found += _follows(before[name], after[kind, renamed[name]], renamed, old)
+            followed = _shared(before[name], after[kind, renamed[name]], renamed, old)
+            found += _follows(before[name], after[kind, renamed[name]], followed, old)
         elif name not in after:
             found.append(Change(_matter(before[name]), "removed", kind, id_, old=before[name]))
         elif name in before:
             if before[name] is not after[name]:
-                found += _follows(before[name], after[name], renamed, old)
-                found += _within(_followed(before[name], renamed, old), after[name])
+                followed = _shared(before[name], after[name], renamed, old)
+                found += _follows(before[name], after[name], followed, old)
+                found += _within(_followed(before[name], followed, old), after[name])
         elif name not in known:
             found.append(Change(_matter(after[name]), "added", kind, id_, new=after[name]))
     kinds = list(KINDS)
@@ -138,31 +141,51 @@ def _matter(record: Record) -> str:
     return "law" if isinstance(record, LAW) else "reading" if isinstance(record, READ) else "statement"
 
 
-def _matter_of(record: Record, path: str) -> str:
-    """What a key of a record concerns. The project's own translation is an interpretation."""
+def _matter_of(old: Record, new: Record, path: str) -> str:
+    """What a key of a record concerns. The project's own translation is an interpretation, and so is its word for the term."""
     head, *rest = path.split(".")
     if head in ("notes", "evidence"):
         return "editorial" if head == "notes" else head
-    if isinstance(record, Worded) and head in ("text", "term") and rest:
-        own = rest[-1] if head == "text" else record.role(rest[0])
-        return "reading" if own == "gloss" else "law"
-    return _matter(record)
+    if isinstance(old, Worded) and isinstance(new, Worded) and head in ("text", "term") and rest:
+        roles = {rest[-1]} if head == "text" else {old.role(rest[0]), new.role(rest[0])}
+        return "reading" if roles == {"gloss"} else "law"
+    return _matter(old)
 
 
 def _renamed(before: Mapping[Name, Record], after: Mapping[Name, Record], old: Dataset) -> dict[Name, str]:
-    """Removed record → id of the added one that says the same, where no other removed or added one says it too. References
-    among renamed records follow, hence the rounds."""
+    """Removed record → id of the added one that says the same, where no other removed or added one says it too. Records that
+    name each other may be renamed together, hence the rounds."""
     renamed: dict[Name, str] = {}
     while True:
         contents: dict[str, tuple[list[Name], list[Name]]] = {}
         for name in sorted(before.keys() ^ after.keys()):
-            record = _followed(before[name], renamed, old) if name in before else after[name]
-            sides = contents.setdefault(repr(replace(record, id="")), ([], []))
-            sides[name in after].append(name)
+            if name not in renamed and name not in _new_names(renamed):
+                record = _followed(before[name] if name in before else after[name], renamed, old)
+                contents.setdefault(repr(replace(record, id="")), ([], []))[name in after].append(name)
         found = {gone[0]: come[0][1] for gone, come in contents.values() if len(gone) == len(come) == 1}
-        if found == renamed:
+        if not found:
             return renamed
-        renamed = found
+        renamed |= found
+
+
+def _new_names(renamed: Mapping[Name, str]) -> set[Name]:
+    return {(kind, id_) for (kind, _), id_ in renamed.items()}
+
+
+def _shared(before: Record, after: Record, renamed: Mapping[Name, str], old: Dataset) -> dict[Name, str]:
+    """The renamings that the references of a record follow: by the old id before, by the new one after."""
+    if not renamed:
+        return {}
+    was, is_ = (set(_named(r, old)) for r in (before, after))
+    return {(kind, o): n for (kind, o), n in renamed.items() if o in was and n in is_ and n not in was and o not in is_}
+
+
+def _named(record: Record, dataset: Dataset) -> Iterator[str]:
+    """The ids that a record names."""
+    yield from (id_ for _, _, id_ in references(record))
+    for statement in getattr(record, "statements", ()):
+        if dataset.vocabulary.range_of(statement.property)[0] == "record" and isinstance(statement.value, str):
+            yield statement.value
 
 
 def _followed(part: Any, renamed: Mapping[Name, str], old: Dataset) -> Any:
@@ -215,9 +238,8 @@ def _within(old: Record, new: Record) -> Iterator[Change]:
             yield from _parts(old, key, before, after)
         else:
             for leaf in leaves(key, before, after):
-                record = old if leaf.new is None else new
                 act = _act(leaf)
-                matter = "editorial" if act == "reordered" else _matter_of(record, leaf.path)
+                matter = "editorial" if act == "reordered" else _matter_of(old, new, leaf.path)
                 yield Change(matter, act, old.kind, old.id, leaf.path, leaf.old, leaf.new)
 
 
