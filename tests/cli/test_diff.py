@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from carbonlex.cli.main import cli
+from carbonlex.errors import UsageError
 from carbonlex.graph import reasoning
 from conftest import PROJECT, Run
 
@@ -180,8 +181,9 @@ def test_a_checkout_and_a_revision(project: Path, tmp_path: Path, monkeypatch: p
     for words in (["init", "-q"], ["add", "-A"], [*author, "commit", "-qm", "first"]):
         subprocess.run(["git", *words], check=True, capture_output=True)
     assert diff("HEAD:data", project).stdout == "nothing changed in 22 records\n"
-    for name in ("HEAD:nothing", "HEAD:other.yaml", "v9:data", "--all:data"):
-        assert diff(name, project).exit_code == 2
+    for name in ("HEAD:nothing", "HEAD:other.yaml", "v9:data"):
+        with pytest.raises(UsageError):
+            diff(name, project)
     monkeypatch.setattr(shutil, "which", lambda _: None)
     result = CliRunner().invoke(cli, ["diff", "HEAD:data", str(project)])
     assert result.exception is not None and "there is no git" in str(result.exception)

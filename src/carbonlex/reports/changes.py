@@ -14,7 +14,8 @@ from carbonlex.query.findings import Turn
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.authored import authored
 from carbonlex.reports import faults as fault_report
-from carbonlex.reports.sentences import Sentences, plain
+from carbonlex.reports.lines import plain
+from carbonlex.reports.sentences import Sentences
 from carbonlex.site.touched import TouchedPage
 
 TITLES = {

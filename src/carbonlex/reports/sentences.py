@@ -8,6 +8,7 @@ from carbonlex.compare.changes import Change, Key
 from carbonlex.compare.words import differences
 from carbonlex.records.fields import OneOf, schema
 from carbonlex.records.model import KINDS, Acceptance, Reading, Record, Statement, Translation
+from carbonlex.reports.lines import code, plain
 from carbonlex.vocabulary import Vocabulary
 
 NOUNS = {"definition": "wording", "proposal": "proposed wording", "asset": "unit"}
@@ -209,7 +210,7 @@ def _around(text: str, before: bool, after: bool) -> str:
 
 def _visible(text: str) -> str:
     """White space other than a blank, and whatever shows nothing, by its code."""
-    return "".join(c if c == " " or _shows(c) else _code(c) for c in text)
+    return "".join(c if c == " " or _shows(c) else code(c) for c in text)
 
 
 def _alike(gone: str, new: str) -> str:
@@ -219,20 +220,9 @@ def _alike(gone: str, new: str) -> str:
     pairs = [(a, b) for a, b in zip(gone, new, strict=False) if a != b]
     scripts = [tuple(unicodedata.name(c, "").split(" ")[0] for c in pair) for pair in pairs]
     if pairs and len(gone) == len(new) and all(a != b and {a, b} <= ALPHABETS for a, b in scripts):
-        return " (letters of another script: " + ", ".join(f"{_code(a)} became {_code(b)}" for a, b in pairs[:3]) + ")"
+        return " (letters of another script: " + ", ".join(f"{code(a)} became {code(b)}" for a, b in pairs[:3]) + ")"
     return ""
 
 
 def _shows(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs", "Cn")
-
-
-def _code(character: str) -> str:
-    return f"⟨U+{ord(character):04X}⟩"
-
-
-def plain(text: str) -> str:
-    """A text on one line that a terminal shows as it is: control characters, and those that turn the direction of writing, are
-    told by their codes."""
-    line = " ".join(text.splitlines())
-    return "".join(_code(c) if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in line)
