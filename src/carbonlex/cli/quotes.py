@@ -56,6 +56,8 @@ def quotes(ctx: click.Context, against: str | None, partial: bool, lock: bool, f
     if against:
         results = list(_looked_up(ctx, quotations.lookup, list(quotations.quotations(dataset)), texts))
         click.echo(_as_json(results, dataset) if form == "json" else _as_text(results, dataset, partial))
+        if not partial and (absent := sum(r.state == "not kept" for r in results)):
+            talk(f"{absent} not kept there; where DIR keeps only some of the sources, say --partial")
         wrong = {"not found"} if partial else {"not found", "not kept"}
         status = int(faulty > 0 or any(r.state in wrong for r in results))
     path = session.folder(ctx) / LOCK
