@@ -163,9 +163,8 @@ def test_strange_files_in_a_folder(project: Path) -> None:
 
 def test_a_terminal_is_not_spoken_to(project: Path) -> None:
     edit(project, "sources/aa-act.yaml", 'title: {en: "', 'title: {en: "\\e[31m\\u202E\\r')
-    result = diff(PROJECT, project)
-    assert not {"\x1b", "\r", "\u202e"} & set(result.stdout)
-    assert "⟨U+001B⟩[31m⟨U+202E⟩" in result.stdout
+    for form in ("text", "json"):
+        assert not {"\x1b", "\r", "\u202e"} & set(diff(PROJECT, project, "--format", form).stdout)
 
 
 def test_a_checkout_and_a_revision(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -328,6 +328,12 @@ def test_words(old: str, new: str, shown: str) -> None:
     assert unicodedata.normalize("NFC", marked(old, new)) == unicodedata.normalize("NFC", shown)
 
 
+def test_a_sentence_is_one_line_that_no_terminal_obeys(vocabulary: Vocabulary) -> None:
+    for old, new in (("one two", "one\n\x1b[31mtwo"), ("\u202eone two", "\x07 two"), (None, "\ud800\x9b31m\u2028x")):
+        said = Sentences(vocabulary).sentence(Change("editorial", "changed", "source", "x", "notes.en", old, new))
+        assert said.isprintable()
+
+
 @given(st.text("ab 碳市場,\u0301", max_size=30), st.text("ab 碳市場,\u0301", max_size=30))
 def test_the_stretches_make_both_texts(old: str, new: str) -> None:
     stretches = differences(old, new)

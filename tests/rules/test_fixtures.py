@@ -14,7 +14,7 @@ from carbonlex.checks.check import check
 from carbonlex.faults import Fault
 from carbonlex.graph import store
 from carbonlex.reading.dataset import Dataset
-from carbonlex.reading.reader import files
+from carbonlex.reading.files import records as files
 from carbonlex.vocabulary import Vocabulary
 
 HERE = Path(__file__).parent

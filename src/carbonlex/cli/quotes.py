@@ -1,13 +1,12 @@
 """``carbonlex quotes``."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from carbonlex.cli import session
-from carbonlex.reports.lines import plain
+from carbonlex.reports.headline import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +45,7 @@ def quotes(ctx: click.Context, against: str | None, partial: bool, lock: bool, f
     if partial and not against:
         raise click.UsageError("--partial goes with --against DIR")
     talk = session.talk(ctx)
-    texts = kept.texts(Path(against), lambda line: talk(plain(line))) if against else []
+    texts = kept.texts(Path(against), lambda line: talk(visible(line))) if against else []
     dataset = session.dataset(ctx)
     faulty = len({f.file for f in dataset.faults if f.severity == "error"})
     if faulty:
@@ -91,14 +90,14 @@ def _as_text(results: "list[Lookup]", dataset: "Dataset", partial: bool) -> str:
             continue
         placed = dataset.placed[r.quotation.record.kind, r.quotation.record.id]
         line, column = placed.place(r.quotation.path)
-        told.append(plain(f"{placed.file}:{line}:{column}: {STATES[r.state]}: {r.quotation.path}"))
+        told.append(visible(f"{placed.file}:{line}:{column}: {STATES[r.state]}: {r.quotation.path}"))
         written = " ".join(r.quotation.words.split())
         # A little before the place where the two part.
         parted = next((i for i, (a, b) in enumerate(zip(written, r.nearest, strict=False)) if a != b), 0)
         begin = max(0, parted - WIDTH // 3)
-        told.append(plain(f"  written: {_cut(written, begin)}"))
+        told.append(visible(f"  written: {_cut(written, begin)}"))
         if r.nearest:
-            told.append(plain(f"  nearest: {_cut(r.nearest, begin)} ({r.place})"))
+            told.append(visible(f"  nearest: {_cut(r.nearest, begin)} ({r.place})"))
     counts = ", ".join(f"{sum(r.state == s for r in results)} {said}" for s, said in STATES.items())
     return "\n".join([*told, f"{len(results)} quotations: {counts}"])
 
@@ -106,6 +105,9 @@ def _as_text(results: "list[Lookup]", dataset: "Dataset", partial: bool) -> str:
 def _as_json(results: "list[Lookup]", dataset: "Dataset") -> str:
     """A list of all quotations: ``record``, ``file``, ``line``, ``column``, ``path``, ``written``, ``state``, and the ``place``
     that has it or comes nearest, with the ``nearest`` words."""
+    from carbonlex.reports.json import dumps
+    from carbonlex.reports.outcome import encodable
+
     listed = []
     for r in results:
         record = r.quotation.record
@@ -114,17 +116,17 @@ def _as_json(results: "list[Lookup]", dataset: "Dataset") -> str:
         listed.append(
             {
                 "record": f"{record.kind}/{record.id}",
-                "file": placed.file,
+                "file": encodable(placed.file),
                 "line": line,
                 "column": column,
                 "path": r.quotation.path,
                 "written": r.quotation.words,
                 "state": STATES[r.state],
-                "place": r.place.encode("utf-8", "backslashreplace").decode(),
+                "place": encodable(r.place),
                 "nearest": r.nearest,
             }
         )
-    return json.dumps(listed, ensure_ascii=False, indent=1)
+    return dumps(listed)
 
 
 def _cut(text: str, begin: int) -> str:

@@ -95,7 +95,7 @@ class Comparison:
 def compare(old: Dataset, new: Dataset) -> Comparison:
     """Everything that differs from the old data set to the new one."""
     uncompared = _uncompared(old, new) | _uncompared(new, old)
-    old, new = (replace(d, placed={n: p for n, p in d.placed.items() if n not in uncompared}) for d in (old, new))
+    old, new = (_without(uncompared, d) for d in (old, new))
     before, after = ({n: p.record for n, p in d.placed.items()} for d in (old, new))
     renamed = _renamed(before, after, old)
     known = _new_names(renamed)
@@ -118,6 +118,11 @@ def compare(old: Dataset, new: Dataset) -> Comparison:
     kinds = list(KINDS)
     found.sort(key=lambda c: (MATTERS.index(c.matter), kinds.index(c.kind), c.id))
     return Comparison(old, new, tuple(found), renamed, tuple(sorted(uncompared)))
+
+
+def _without(names: set[Name], dataset: Dataset) -> Dataset:
+    placed = {name: placed for name, placed in dataset.placed.items() if name not in names}
+    return Dataset(dataset.vocabulary, placed, dataset.faults, dataset.lock)
 
 
 def _uncompared(dataset: Dataset, other: Dataset) -> set[Name]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from carbonlex.errors import CarbonlexError, UsageError
 from carbonlex.faults import Fault
+from carbonlex.reading import files
 from carbonlex.reading.dataset import LOCK, Dataset, locked
-from carbonlex.reading.reader import files
 from carbonlex.vocabulary import Vocabulary
 
 DATA = "data"
@@ -67,16 +67,17 @@ def read(folder: Path, vocabulary: Vocabulary, beside: tuple[Path, Dataset] | No
     dataset = Dataset(vocabulary)
     kept = {placed.file: placed for placed in beside[1].placed.values()} if beside else {}
     faulty = {fault.file for fault in beside[1].faults} if beside else set()
-    paths = list(files([folder]))
+    limit = files.MAX_BYTES[True]
+    paths = list(files.records([folder]))
     if not paths:
         raise UsageError(f"there is no record (*.yaml) in {folder}")
     for path in paths:
         name = path.relative_to(folder).as_posix()
         try:
-            content = path.read_bytes()
-            same = beside and name in kept and name not in faulty and (beside[0] / name).read_bytes() == content
-        except OSError as error:
-            dataset.faults.append(Fault(name, 0, 0, "CLX001", "error", f"the file cannot be read: {error.strerror}"))
+            content = files.content(path, limit)
+            same = beside and name in kept and name not in faulty and files.content(beside[0] / name, limit) == content
+        except UsageError as error:
+            dataset.faults.append(Fault(name, 0, 0, "CLX001", "error", str(error)))
             continue
         record = kept[name].record if same else None
         if record is not None and (record.kind, record.id) not in dataset.placed:

@@ -1,6 +1,5 @@
 """A comparison of two data folders, as people and programs read it; both come from the same report."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +12,9 @@ from carbonlex.faults import Fault
 from carbonlex.query.findings import Turn
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.authored import authored
-from carbonlex.reports import faults as fault_report
-from carbonlex.reports.lines import plain
+from carbonlex.reports.headline import visible
+from carbonlex.reports.json import NAMES, dumps
+from carbonlex.reports.outcome import counts
 from carbonlex.reports.sentences import Sentences
 from carbonlex.site.touched import TouchedPage
 
@@ -77,7 +77,7 @@ def as_json(report: Report) -> str:
             "changes": {m: sum(c.matter == m for c in report.comparison.changes) for m in MATTERS},
         },
         "faults": {
-            side: {"counts": fault_report.counts(d.faults), "results": [vars(f) for f in sorted(d.faults)]}
+            side: {"counts": counts(d.faults), "results": [{n: getattr(f, n) for n in NAMES} for f in sorted(d.faults)]}
             for side, d in sides.items()
         },
         "uncompared": [_name(n) for n in report.comparison.uncompared],
@@ -100,7 +100,7 @@ def as_json(report: Report) -> str:
         },
         "untold": {what: why for what, why in untold.items() if why},
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return dumps(told)
 
 
 def _name(name: Name) -> str:
@@ -156,7 +156,7 @@ def _content(cell: Cell) -> dict[str, Any]:
 
 def as_text(report: Report) -> str:
     """A sentence a change, by what it concerns; then what is touched; then the numbers."""
-    return "\n".join(plain(line) if line else "" for line in _lines(report))
+    return "\n".join(visible(line) for line in _lines(report))
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -8,7 +8,7 @@ from carbonlex.compare.changes import Change, Key
 from carbonlex.compare.words import differences
 from carbonlex.records.fields import OneOf, schema
 from carbonlex.records.model import KINDS, Acceptance, Reading, Record, Statement, Translation
-from carbonlex.reports.lines import code, plain
+from carbonlex.reports.headline import visible
 from carbonlex.vocabulary import Vocabulary
 
 NOUNS = {"definition": "wording", "proposal": "proposed wording", "asset": "unit"}
@@ -27,7 +27,8 @@ class Sentences:
     def sentence(self, change: Change) -> str:
         """One change in one sentence, as plain text on one line."""
         subject = f"the {NOUNS.get(change.kind, change.kind)} {change.id}"
-        return plain(self._whole(change, subject) if not change.path else self._part(change, subject))
+        told = self._part(change, subject) if change.path else self._whole(change, subject)
+        return visible(" ".join(told.splitlines()))
 
     def _whole(self, change: Change, subject: str) -> str:
         if change.act == "renamed":
@@ -210,7 +211,7 @@ def _around(text: str, before: bool, after: bool) -> str:
 
 def _visible(text: str) -> str:
     """White space other than a blank, and whatever shows nothing, by its code."""
-    return "".join(c if c == " " or _shows(c) else code(c) for c in text)
+    return "".join(c if c == " " or _shows(c) else _code(c) for c in text)
 
 
 def _alike(gone: str, new: str) -> str:
@@ -220,9 +221,13 @@ def _alike(gone: str, new: str) -> str:
     pairs = [(a, b) for a, b in zip(gone, new, strict=False) if a != b]
     scripts = [tuple(unicodedata.name(c, "").split(" ")[0] for c in pair) for pair in pairs]
     if pairs and len(gone) == len(new) and all(a != b and {a, b} <= ALPHABETS for a, b in scripts):
-        return " (letters of another script: " + ", ".join(f"{code(a)} became {code(b)}" for a, b in pairs[:3]) + ")"
+        return " (letters of another script: " + ", ".join(f"{_code(a)} became {_code(b)}" for a, b in pairs[:3]) + ")"
     return ""
 
 
 def _shows(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs", "Cn")
+
+
+def _code(character: str) -> str:
+    return f"⟨U+{ord(character):04X}⟩"
