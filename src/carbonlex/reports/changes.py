@@ -193,7 +193,9 @@ def _touched(report: Report) -> Iterator[str]:
     for cell in report.cells:
         was, now = (_told(c, cell.facet, label, iri) for c in (cell.old, cell.new))
         where = f"{label(iri('concept', cell.concept))} × {cell.jurisdiction} × {label(iri('facet', cell.facet))}"
-        change = f"{was} → {now}" if was != now else f"{now}, on other grounds"
+        values = [{(s.value, s.basis) for s in c.said} for c in (cell.old, cell.new)]
+        same = values[0] == values[1] and cell.old.state == cell.new.state
+        change = f"{now}, on other grounds" if same else f"{was} → {now}"
         yield f"  cell {where}: {change}"
     for mapping in report.mappings:
         relation = mapping.mapping.relation.replace("-", " ")
