@@ -189,6 +189,8 @@ def test_a_checkout_and_a_revision(project: Path, tmp_path: Path, monkeypatch: p
 
 
 def test_findings_that_turn(project: Path) -> None:
+    edit(project, "schemes/aa-ets.yaml", "value: mandatory", "value: voluntary")
+    assert "  findings: every answer is as before" in diff(PROJECT, project, "--findings").stdout
     edit(project, "queries/cap-named.rq", "jurisdiction=aa", "jurisdiction=bb")
     result = diff(PROJECT, project, "--findings")
     assert result.exit_code == 0

@@ -202,6 +202,8 @@ def _touched(report: Report) -> Iterator[str]:
         yield f"  mapping {mapping.mapping.id} ({relation}) may hold no longer: {_because(mapping.by)}"
     if report.no_findings:
         yield f"  findings: not asked ({report.no_findings})"
+    elif not report.findings:
+        yield "  findings: every answer is as before"
     for turn in report.findings:
         answer = turn.why or f"{turn.old} before, {turn.new} now (recorded: {turn.finding.answer})"
         yield f"  finding {turn.finding.id}: {answer}"
