@@ -33,7 +33,7 @@ class Checker:
     talk: Callable[[str], None]
     reason: bool = False
     lang: str = "en"
-    step: Callable[[str, int, int], None] = lambda what, done, total: None
+    step: Callable[[str, int, int], None] = many.silent
 
     @cached_property
     def published(self) -> ox.Store:

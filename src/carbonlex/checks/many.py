@@ -40,6 +40,10 @@ class Setting:
 Step = Callable[[str, int, int], None]
 
 
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Tells nobody."""
+
+
 def faults(
     sources: Sequence[Source], vocabulary: Vocabulary, published: Path, folder: Path, lang: str, step: Step
 ) -> list[Fault]:

@@ -14,6 +14,7 @@ COMMANDS = {
     "build": "check, reason, write the site",
     "classify": "where a new wording belongs, and what it overturns",
     "compare": "wordings or legal orders side by side",
+    "diff": "what changed between two data folders",
     "explain": "what a rule demands, and why",
     "findings": "ask the findings of the literature again",
     "queries": "the named queries",

@@ -110,9 +110,13 @@ class Layers:
             for quad in store.quads_for_pattern(agenda.pop(), None, None, ox.DefaultGraph()):
                 yield quad.triple
                 part = quad.object
-                if parts and part not in seen and (
-                    isinstance(part, ox.BlankNode)
-                    or (isinstance(part, ox.NamedNode) and part.value.startswith(iri + "#"))
+                if (
+                    parts
+                    and part not in seen
+                    and (
+                        isinstance(part, ox.BlankNode)
+                        or (isinstance(part, ox.NamedNode) and part.value.startswith(iri + "#"))
+                    )
                 ):
                     seen.add(part)
                     agenda.append(part)

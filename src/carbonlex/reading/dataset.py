@@ -38,8 +38,7 @@ class Dataset:
         dataset = cls(vocabulary)
         for path in files.records([folder]):
             dataset.add(path.relative_to(folder).as_posix(), path.read_bytes(), path.stem)
-        if (folder / LOCK).is_file():
-            dataset.lock = _lock((folder / LOCK).read_text("utf-8"))
+        dataset.lock = locked(folder)
         return dataset
 
     def add(self, name: str, content: bytes, stem: str | None) -> None:
@@ -138,11 +137,13 @@ class Dataset:
         return (id_ for _, id_ in self.placed)
 
 
-def _lock(text: str) -> dict[str, dict[str, str]]:
-    """Record → path → hash, of a lock file. A line of another form is passed over: the next lock is written whole."""
-    locked: dict[str, dict[str, str]] = {}
-    for line in text.splitlines():
+def locked(folder: Path) -> dict[str, dict[str, str]]:
+    """Record → path → hash, of a folder's lock file, if it has one. A line of another form is passed over: the next lock is
+    written whole."""
+    found: dict[str, dict[str, str]] = {}
+    path = folder / LOCK
+    for line in path.read_text("utf-8", "replace").splitlines() if path.is_file() else ():
         parts = line.split()
         if len(parts) == 3 and not line.startswith("#"):
-            locked.setdefault(parts[0], {})[parts[1]] = parts[2]
-    return locked
+            found.setdefault(parts[0], {})[parts[1]] = parts[2]
+    return found
