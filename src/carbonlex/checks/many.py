@@ -22,7 +22,6 @@ from carbonlex.faults import Fault
 from carbonlex.reading.document import Source
 from carbonlex.vocabulary import Vocabulary
 
-MANY = 400  # files; fewer are done sooner in one process
 PIECE = 100  # files that are handed out together
 
 
@@ -38,10 +37,6 @@ class Setting:
 
 
 Step = Callable[[str, int, int], None]
-
-
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Tells nobody."""
 
 
 def faults(
