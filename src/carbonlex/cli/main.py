@@ -14,9 +14,11 @@ COMMANDS = {
     "build": "check, reason, write the site",
     "compare": "wordings or legal orders side by side",
     "findings": "ask the findings of the literature again",
+    "new": "begin a record: asked, or with options",
     "queries": "the named queries",
     "query": "ask the graph in SPARQL",
     "quotes": "look every quotation up in texts that you keep",
+    "schema": "JSON Schemas of the records, for editors",
     "show": "read one record",
     "validate": "check new or changed records",
 }
