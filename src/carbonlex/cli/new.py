@@ -1,6 +1,7 @@
 """``carbonlex new``: one command for each kind, with the options that the record model gives it."""
 
 import contextlib
+import importlib
 import os
 import sys
 import tempfile
@@ -211,27 +212,44 @@ def _ask(draft: "Draft") -> None:
         known, closed = draft.known(question.path)
         click.echo("\n" + (f"{question.stated}: " if question.stated else "") + question.about, err=True)
         if known:
-            few = len(known) <= FEW
-            click.echo(
-                "  " + (", ".join(known) if few else f"{len(known)} names; the tab key completes them"), err=True
-            )
+            told = f"{len(known)} names: ? lists them" + (", the tab key completes them" if _readline() else "")
+            click.echo("  " + (", ".join(known) if len(known) <= FEW else told), err=True)
         try:
             path, default = question.path, draft.proposed_id() if question.path == "id" else ""
             if "*" in path:
-                path = path.replace("*", _line("language (en, fr, zh-Hans …)", draft.language))
-            elif question.speaks and not closed and (tag := _line("language (empty for a figure or a date)", "", True)):
+                path = path.replace("*", _language("language (en, fr, zh-Hans …)", draft.language))
+            elif (
+                question.speaks
+                and not closed
+                and (tag := _language("language (empty for a figure or a date)", "", True))
+            ):
                 path = f"{path}.{tag}"
-            draft.put(path, _line(path, default, known=known))
+            answer = _line(path, default, known=known)
+            if answer.strip() == "?" and known:
+                click.echo("  " + ", ".join(known), err=True)
+            else:
+                draft.put(path, answer)
         except WrongAnswer as error:
             click.echo(f"  {error}", err=True)
 
 
+def _language(label: str, default: str, empty: bool = False) -> str:
+    from carbonlex.reading.draft import WrongAnswer
+    from carbonlex.records.forms import TAG
+
+    tag = _line(label, default, empty).strip()
+    if tag and not TAG.fullmatch(tag):
+        raise WrongAnswer(f"{tag} is no language tag (BCP 47, as in en, vi, zh-Hans)")
+    return tag
+
+
 def _line(label: str, default: str, empty: bool = False, known: Sequence[str] = ()) -> str:
-    """One answer. Prompts go to standard error, so that a record on standard output stays clean."""
-    aside = contextlib.nullcontext() if sys.stdout.isatty() else contextlib.redirect_stdout(sys.stderr)
-    with aside, _completing(known):
+    """One answer. Where standard output is no terminal, prompts go to standard error, so that a record written there stays clean;
+    where it is, they go there, since only then can readline complete."""
+    aside = not sys.stdout.isatty()
+    with contextlib.redirect_stdout(sys.stderr) if aside else contextlib.nullcontext(), _completing(known):
         answer: str = click.prompt(
-            label, default=default or ("" if empty else None), show_default=bool(default), err=True
+            label, default=default or ("" if empty else None), show_default=bool(default), err=aside
         )
     return answer
 
@@ -239,11 +257,6 @@ def _line(label: str, default: str, empty: bool = False, known: Sequence[str] = 
 @contextlib.contextmanager
 def _completing(known: Sequence[str]) -> Iterator[None]:
     """While this lasts, the tab key completes the names, where the system has readline."""
-    try:
-        import readline
-    except ImportError:
-        yield
-        return
     begun: list[str] = []
 
     def complete(text: str, state: int) -> str | None:
@@ -251,6 +264,10 @@ def _completing(known: Sequence[str]) -> Iterator[None]:
             begun[:] = [name for name in known if name.startswith(text)]
         return begun[state] if state < len(begun) else None
 
+    readline = _readline()
+    if readline is None:
+        yield
+        return
     readline.set_completer_delims(" ,")
     readline.parse_and_bind("bind ^I rl_complete" if "libedit" in (readline.__doc__ or "") else "tab: complete")
     readline.set_completer(complete)
@@ -258,6 +275,14 @@ def _completing(known: Sequence[str]) -> Iterator[None]:
         yield
     finally:
         readline.set_completer(None)
+
+
+def _readline() -> Any:
+    """The module, or nothing where Python was built without it, as on Windows."""
+    try:
+        return importlib.import_module("readline")
+    except ImportError:
+        return None
 
 
 def _place(draft: "Draft", data: Path, out: str | None) -> Path:
