@@ -13,10 +13,10 @@ import yaml
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from carbonlex import places
-from carbonlex.reading import jsonschema, tree
+from carbonlex.reading import files, jsonschema, tree
 from carbonlex.reading.ids import ids
 from carbonlex.reading.keys import Keys, name
-from carbonlex.reading.reader import files, read
+from carbonlex.reading.reader import read
 from carbonlex.records.fields import form, schema
 from carbonlex.records.model import KINDS
 from carbonlex.vocabulary import Vocabulary
@@ -106,7 +106,7 @@ def test_a_schema_is_one(kind: str) -> None:
 
 def test_published_records_are_accepted() -> None:
     """A sample, spread over all folders; every record of each kind that has few."""
-    every = list(files([places.published()]))
+    every = list(files.records([places.published()]))
     by_kind: dict[str, list[Path]] = {}
     for path in every:
         by_kind.setdefault(path.relative_to(places.published()).parts[0], []).append(path)
@@ -117,25 +117,27 @@ def test_published_records_are_accepted() -> None:
 
 
 def test_the_fixtures_are_accepted() -> None:
-    for path in files([RULES / "project"]):
+    for path in files.records([RULES / "project"]):
         assert refused(path.read_bytes()) == {False}, path
 
 
 def pairs(*families: str) -> list[str]:
-    return sorted(p.name for p in RULES.glob("CLX*") if p.name.startswith(families) and not (p / "good.ttl").is_file())
+    """The rules whose pairs are records in YAML."""
+    found = sorted(p for p in RULES.glob("CLX*") if p.name.startswith(families))
+    return [p.name for p in found if (p / "good.yaml").is_file() or list(p.glob("good/**/*.yaml"))]
 
 
 @pytest.mark.parametrize("code", pairs("CLX"))
 def test_good_fixtures_are_accepted(code: str) -> None:
     side = next(p for p in (RULES / code).iterdir() if p.stem == "good")
-    for path in files([side]):
+    for path in files.records([side]):
         assert refused(path.read_bytes()) == {False}
 
 
 @pytest.mark.parametrize("code", pairs("CLX1", "CLX2"))
 def test_bad_fixtures_are_refused(code: str) -> None:
     side = next(p for p in (RULES / code).iterdir() if p.stem == "bad")
-    said = [refused(path.read_bytes()) for path in files([side])]
+    said = [refused(path.read_bytes()) for path in files.records([side])]
     assert ({True} in said) == (code not in UNSEEN), "seen after all: take it off the list" if code in UNSEEN else ""
 
 
@@ -198,7 +200,7 @@ def test_a_validator_of_editors_agrees(tmp_path: Path) -> None:
     schema_file.write_text(jsonschema.written(made()[jsonschema.ANY]), "utf-8")
     (tmp_path / "good.yaml").write_text(GOOD, "utf-8")
     (tmp_path / "bad.yaml").write_text(GOOD.replace(*BAD["CLX109"]), "utf-8")
-    good = [tmp_path / "good.yaml", *files([RULES / "project"])]
+    good = [tmp_path / "good.yaml", *files.records([RULES / "project"])]
     for paths, status in ((good, 0), ([tmp_path / "bad.yaml"], 1)):
         command = [sys.executable, "-m", "check_jsonschema", "--no-cache", "--schemafile", schema_file, *paths]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)

@@ -8,13 +8,19 @@ import difflib
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph as ox
+import pyshacl
 import pytest
+import rdflib
 
+from carbonlex.checks import shapes
 from carbonlex.checks.check import check
+from carbonlex.checks.examination import Examination
 from carbonlex.faults import Fault
-from carbonlex.graph import store
+from carbonlex.graph import prepared
+from carbonlex.reading import files
 from carbonlex.reading.dataset import Dataset
-from carbonlex.reading.reader import files
+from carbonlex.reading.document import Source
 from carbonlex.vocabulary import Vocabulary
 
 HERE = Path(__file__).parent
@@ -27,29 +33,37 @@ def sides(code: str) -> tuple[Path, Path]:
     return found["good"], found["bad"]
 
 
-PAIRS = sorted(p.name for p in HERE.glob("CLX*") if not (p / "good.ttl").is_file())
+PAIRS = sorted(p.name for p in HERE.glob("CLX*"))
+ENDINGS = (*files.YAML, *files.RDF)
 
 
 @cache
-def project() -> Dataset:
-    return Dataset.load(HERE / "project", VOCABULARY)
+def project() -> ox.Store:
+    store = ox.Store()
+    store.bulk_extend(prepared.quads(Dataset.load(HERE / "project", VOCABULARY)))
+    return store
 
 
-def laid(side: Path) -> tuple[Dataset, frozenset[tuple[str, str]]]:
-    """The records of a side over the project, and which of them are new."""
-    new = Dataset(VOCABULARY)
-    for path in files([side]):
-        new.add(path.name, path.read_bytes(), path.stem if side.is_dir() else None)
-    return new.over(project()), frozenset(new.placed)
+def sources(side: Path) -> list[Source]:
+    """A file is read as if it had no name, so that its id is free; those of a folder have theirs."""
+    if side.is_file():
+        return [Source(side.name, side.suffix, None, side)]
+    return [Source(path.name, path.suffix, path.stem, path) for path in files.records([side], ENDINGS)]
 
 
 @cache
+def examined(side: Path) -> tuple[Examination, tuple[Fault, ...]]:
+    """The records of a side over the project."""
+    examination = Examination(VOCABULARY, project())
+    return examination, tuple(examination.faults(sources(side)))
+
+
 def found(side: Path) -> tuple[Fault, ...]:
-    return tuple(check(*laid(side)))
+    return examined(side)[1]
 
 
 def test_the_project_is_without_fault() -> None:
-    assert not [f for f in check(project()) if f.severity != "info"]
+    assert not [f for f in check(Dataset.load(HERE / "project", VOCABULARY)) if f.severity != "info"]
 
 
 @pytest.mark.parametrize("code", PAIRS)
@@ -75,7 +89,7 @@ def test_the_fault_has_a_place(code: str) -> None:
 
 @pytest.mark.parametrize("code", PAIRS)
 def test_the_pair_differs_in_one_place(code: str) -> None:
-    good, bad = ([(p.relative_to(side), p) for p in files([side])] for side in sides(code))
+    good, bad = ([(p.relative_to(side), p) for p in files.records([side], ENDINGS)] for side in sides(code))
     changed = []
     names = {str(n) if sides(code)[0].is_dir() else "" for n, _ in [*good, *bad]}
     for name in names:
@@ -91,7 +105,7 @@ def test_the_example_is_taken_from_the_pair(code: str) -> None:
     """What explain shows is what was tried."""
     rule = VOCABULARY.rules[code]
     for side, example in zip(sides(code), (rule.right, rule.wrong), strict=True):
-        text = b"\n".join(p.read_bytes() for p in files([side])).decode("utf-8", "replace")
+        text = b"\n".join(p.read_bytes() for p in files.records([side], ENDINGS)).decode("utf-8", "replace")
         there = [line.strip() for line in text.splitlines()]
         assert example.strip(), "the rule has no example"
         assert all(line.strip() in there for line in example.strip().splitlines()), example
@@ -100,10 +114,21 @@ def test_the_example_is_taken_from_the_pair(code: str) -> None:
 
 @pytest.mark.parametrize("code", PAIRS)
 def test_engine_and_reference_agree(code: str) -> None:
-    from test_rules import engine_results, results
-
     for side in sides(code):
-        dataset, _ = laid(side)
-        records = (placed.record for placed in dataset.placed.values())
-        text = store.ntriples(store.triples(records, store.mapper(dataset))).decode()
-        assert engine_results(text) == results(text)
+        examination, _ = examined(side)
+        triples = examination.layers.around(list(examination.sources))
+        assert set(shapes.run(triples, VOCABULARY)) == reference(triples)
+
+
+def reference(triples: list[ox.Triple]) -> set[shapes.Result]:
+    """What pySHACL says of the same graph."""
+    data = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"") + shapes.background(VOCABULARY)
+    graph = rdflib.Graph().parse(data=data, format="nt")
+    _, report, text = pyshacl.validate(graph, shacl_graph=book(), inference="none", inplace=True)
+    assert isinstance(report, rdflib.Graph), text
+    return set(shapes.results(report.serialize(format="turtle", encoding="utf-8")))
+
+
+@cache
+def book() -> rdflib.Graph:
+    return rdflib.Graph().parse(data=shapes.content(VOCABULARY.folder), format="turtle")

@@ -12,7 +12,9 @@ from carbonlex.errors import CarbonlexError, UnknownName
 
 COMMANDS = {
     "build": "check, reason, write the site",
+    "classify": "where a new wording belongs, and what it overturns",
     "compare": "wordings or legal orders side by side",
+    "explain": "what a rule demands, and why",
     "findings": "ask the findings of the literature again",
     "new": "begin a record: asked, or with options",
     "queries": "the named queries",

@@ -1,5 +1,7 @@
 """What commands share: the data folder that was named, the vocabulary, talk to standard error."""
 
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -30,6 +32,16 @@ def talk(ctx: click.Context) -> Callable[[str], None]:
             click.echo(message, err=True)
 
     return say
+
+
+def colour() -> bool:
+    """Whether standard output is a terminal that is to show colours (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """How many columns a line of a report may take beside its gutter."""
+    return max(40, shutil.get_terminal_size().columns - 12) if sys.stdout.isatty() else 100
 
 
 def dataset(ctx: click.Context) -> "Dataset":

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from carbonlex.query import engine, shelf
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Finding
+from carbonlex.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,15 @@ class Verdict:
 
 def evaluate(dataset: Dataset, store: ox.Store, folder: Path) -> list[Verdict]:
     """Ask every finding's query."""
-    verdicts = []
-    for finding in dataset.all(Finding):
-        query = shelf.named(folder, finding.query)
-        bound = engine.bindings(query, {}, dataset.vocabulary)
-        result = _result(finding, engine.run(store, query.text, bound))
-        verdicts.append(Verdict(finding, result, "holds" if result == (finding.expect != "false") else "fails"))
-    return verdicts
+    return [verdict(finding, dataset.vocabulary, store, folder) for finding in dataset.all(Finding)]
+
+
+def verdict(finding: Finding, vocabulary: Vocabulary, store: ox.Store, folder: Path) -> Verdict:
+    """Ask one finding's query."""
+    query = shelf.named(folder, finding.query)
+    bound = engine.bindings(query, {}, vocabulary)
+    result = _result(finding, engine.run(store, query.text, bound))
+    return Verdict(finding, result, "holds" if result == (finding.expect != "false") else "fails")
 
 
 def _result(finding: Finding, answer: Any) -> bool:

@@ -25,7 +25,7 @@ from carbonlex.records.model import (
     Worded,
 )
 from carbonlex.records.references import references
-from carbonlex.site import record_pages, terms
+from carbonlex.site import record_pages, rule_pages, terms
 from carbonlex.site.page import Page
 
 
@@ -157,6 +157,7 @@ class Site:
         yield from self._comparisons()
         yield from record_pages.pages(self)
         yield from self._lists()
+        yield from rule_pages.pages(self.vocabulary)
 
     def _comparisons(self) -> Iterator[Page]:
         home = matrix.by_jurisdiction(self.dataset, "carbon-market", self.orders)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from carbonlex.checks.check import written
+from carbonlex.checks.check import described
 from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import Vocabulary
 
@@ -17,7 +17,7 @@ about: [ABOUT]
 def faults(project: Path, vocabulary: Vocabulary, about: str) -> list[str]:
     (project / "events/aa-event.yaml").write_text(EVENT.replace("ABOUT", about), "utf-8")
     dataset = Dataset.load(project, vocabulary)
-    return [f.message for f in written(dataset, frozenset({("event", "aa-event")}))]
+    return [f.message for f in described(dataset, [dataset.placed["event", "aa-event"]])]
 
 
 def test_an_event_may_be_about_records_of_many_kinds(project: Path, vocabulary: Vocabulary) -> None:
@@ -38,4 +38,4 @@ def test_a_mapping_may_join_units(project: Path, vocabulary: Vocabulary) -> None
     path = project / "mappings/aa-market-bb-quota.yaml"
     path.write_text(path.read_text("utf-8").replace("from: aa-market-2023", "from: aaa"), "utf-8")
     dataset = Dataset.load(project, vocabulary)
-    assert written(dataset, frozenset({("mapping", "aa-market-bb-quota")})) == []
+    assert described(dataset, [dataset.placed["mapping", "aa-market-bb-quota"]]) == []
