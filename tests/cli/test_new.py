@@ -14,6 +14,7 @@ from subprocess import CompletedProcess
 import pytest
 from click.testing import CliRunner, Result
 
+from carbonlex import places
 from carbonlex.cli.main import cli
 from carbonlex.errors import CarbonlexError
 from carbonlex.reading.jsonschema import NAMES
@@ -140,6 +141,16 @@ def test_where_it_is_written(project: Path, tmp_path: Path) -> None:
     assert "cannot be written" in told(
         project, "new", "term", *ANSWERS["term"], "--out", str(tmp_path / "file" / "fr-quota.yaml")
     )
+
+
+def test_nothing_is_written_into_an_installed_package(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "published", lambda: project)
+    monkeypatch.setattr(places, "installed", lambda: True)
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["new", "term", *ANSWERS["term"]]).stdout == "fr-quota.yaml\n"
+    assert (tmp_path / "fr-quota.yaml").is_file()
 
 
 def test_records_beside_it_are_known(project: Path, tmp_path: Path) -> None:
