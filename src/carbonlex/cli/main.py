@@ -17,9 +17,11 @@ COMMANDS = {
     "diff": "what changed between two data folders",
     "explain": "what a rule demands, and why",
     "findings": "ask the findings of the literature again",
+    "new": "begin a record: asked, or with options",
     "queries": "the named queries",
     "query": "ask the graph in SPARQL",
     "quotes": "look every quotation up in texts that you keep",
+    "schema": "JSON Schemas of the records, for editors",
     "show": "read one record",
     "validate": "check new or changed records",
 }
