@@ -64,7 +64,7 @@ def sources(side: Path) -> list[Source]:
 @cache
 def examined(side: Path) -> tuple[Examination, tuple[Fault, ...]]:
     """The records of a side over the project."""
-    examination = Examination(VOCABULARY, project())
+    examination = Examination(VOCABULARY, project(), folder=HERE / "project")
     return examination, tuple(examination.faults(sources(side)))
 
 
@@ -89,7 +89,8 @@ def test_good_is_without_fault(pair: str) -> None:
 @pytest.mark.parametrize("pair", PAIRS)
 def test_bad_breaks_this_rule_alone(pair: str) -> None:
     good, bad = sides(pair)
-    assert {f.code for f in found(bad)} - {f.code for f in found(good)} == {code_of(pair)}
+    told = {f.code for f in found(bad) if f.severity != "info" or f.code == code_of(pair)}
+    assert told - {f.code for f in found(good)} == {code_of(pair)}
 
 
 @pytest.mark.parametrize("pair", PAIRS)

@@ -28,6 +28,7 @@ class Layers:
         self.vocabulary = vocabulary
         self.new = new
         self.published = published
+        self.queries: frozenset[str] = frozenset()
         self.records: dict[str, str] = {}  # IRI → file of each new record
         self._classes = {
             key.removesuffix("-record"): ox.NamedNode(vocabulary.class_of(key))

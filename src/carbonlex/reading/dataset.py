@@ -24,6 +24,7 @@ class Dataset:
     placed: dict[tuple[str, str], Placed] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     lock: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    queries: frozenset[str] = frozenset()
     _by_class: dict[type[Record], list[Record]] = field(default_factory=dict, repr=False, compare=False)
     _forms: dict[tuple[str, str], Term] | None = field(default=None, repr=False, compare=False)
 
@@ -39,6 +40,7 @@ class Dataset:
         for path in files.records([folder]):
             dataset.add(path.relative_to(folder).as_posix(), path.read_bytes(), path.stem)
         dataset.lock = locked(folder)
+        dataset.queries = files.queries(folder)
         return dataset
 
     def add(self, name: str, content: bytes, stem: str | None) -> None:
@@ -70,7 +72,9 @@ class Dataset:
 
     def over(self, published: "Dataset") -> "Dataset":
         """These records laid over the published ones: what has the same kind and id takes the published one's place."""
-        return Dataset(self.vocabulary, {**published.placed, **self.placed}, list(self.faults), published.lock)
+        return Dataset(
+            self.vocabulary, {**published.placed, **self.placed}, list(self.faults), published.lock, published.queries
+        )
 
     def all(self, cls: type[T]) -> Iterator[T]:
         """The records of a class, by id."""

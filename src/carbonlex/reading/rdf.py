@@ -137,6 +137,12 @@ class Keys:
                 properties.setdefault(whole, key)
         return cls(properties, classes)
 
+    def key(self, predicate: str) -> str:
+        """What the authoring format calls a property: the context's name for it, else its local name with hyphens."""
+        if predicate.startswith(CLX):
+            return self.by_property.get(predicate) or re.sub("([A-Z])", r"-\1", local(predicate)).lower()
+        return self.by_property.get(predicate, "")
+
 
 def name(node: Any) -> str:
     """How a result of a check calls a node: IRI or lexical form; a blank node by its label."""
