@@ -17,6 +17,7 @@ from carbonlex.checks.scripts import direction, han, lookalike, mixed_term, whol
 
 __all__ = ["Passage", "Problem", "problems"]
 
+PLACEHOLDERS = ("…", "...")  # what `carbonlex new` leaves for the writer
 # Printable ASCII with single spaces, without the signs of markup and escapes: nothing here can be found in it.
 _PLAIN = re.compile(r"[!-%'-;=-\[\]-_a-~]+(?: [!-%'-;=-\[\]-_a-~]+)*")
 _QUESTIONS = "????"
@@ -29,6 +30,8 @@ _STRANGE = re.compile(
 def problems(passage: Passage) -> Iterator[Problem]:
     """All that is wrong with a passage, at most one problem of each code; garbled text is not examined further."""
     yield from _tag(passage)
+    if passage.words.strip() in PLACEHOLDERS:
+        yield Problem("CLX116", "nothing has been written in the place of the dots", passage.words)
     if _PLAIN.fullmatch(passage.words) and _QUESTIONS not in passage.words:
         return
     wrong = list(garbled(passage))
