@@ -169,7 +169,9 @@ class _Places:
         value = report.value(result, sh.value)
         source = report.value(result, sh.sourceShape)
         code = self._code(source, shapes)
-        message = str(report.value(result, sh.resultMessage) or self.dataset.vocabulary.rules[code].title)
+        # The shapes speak five languages; faults are told in English.
+        said = sorted(report.objects(result, sh.resultMessage), key=lambda m: (m.language != "en", str(m)))
+        message = str(said[0]) if said else self.dataset.vocabulary.rules[code].title
         message += self._other(value)
         placed, path = self._locate(focus, str(report.value(result, sh.resultPath) or ""), value)
         shown = "" if value is None else str(value)
