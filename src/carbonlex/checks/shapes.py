@@ -22,6 +22,13 @@ from carbonlex.records.model import Worded
 from carbonlex.vocabulary import CLX, RDF, RDFS, Vocabulary
 
 SH = "http://www.w3.org/ns/shacl#"
+# Where the dates of a period stand in the authoring format, the finer place first.
+DATES = {
+    CLX + "validFrom": ("valid.from", "in-force.from", "valid", "in-force"),
+    CLX + "validTo": ("valid.to", "in-force.to", "ended", "valid", "in-force"),
+    CLX + "fromDay": ("valid", "in-force"),
+    CLX + "toDay": ("valid", "in-force"),
+}
 
 
 @cache
@@ -169,8 +176,9 @@ class _Places:
         value = report.value(result, sh.value)
         source = report.value(result, sh.sourceShape)
         code = self._code(source, shapes)
-        message = str(report.value(result, sh.resultMessage) or self.dataset.vocabulary.rules[code].title)
-        message += self._other(value)
+        messages = sorted(report.objects(result, sh.resultMessage), key=lambda m: (m.language != "en", m))
+        message = str(next(iter(messages), self.dataset.vocabulary.rules[code].title))
+        message += self._other(value) if str(value) != focus else ""
         placed, path = self._locate(focus, str(report.value(result, sh.resultPath) or ""), value)
         shown = "" if value is None else str(value)
         if placed is None:
@@ -210,15 +218,17 @@ class _Places:
             path = f"statements[{int(part.removeprefix('statement-')) - 1}]"
         elif part.startswith("acceptance-"):
             path = f"accepted-for[{int(part.removeprefix('acceptance-')) - 1}]"
-        key = {CLX + "fromDay": "valid", CLX + "toDay": "valid"}.get(predicate) or self.keys.get(predicate, "")
+        key = self.keys.get(predicate, predicate.removeprefix(CLX))  # the context names only what differs
+        if placed is not None:
+            key = next((k for k in DATES.get(predicate, ()) if (f"{path}.{k}" if path else k) in placed.marks), key)
         language = getattr(value, "language", None) or ""
         if placed is not None and isinstance(placed.record, Worded) and key in ("original", "official", "gloss"):
             tag = next((t for t in placed.record.text if t.lower() == language.lower()), language)
             key = f"text.{tag}.{key}"
         if placed is not None and key:
             longer = f"{path}.{key}" if path else key
-            if longer in placed.marks:
-                path = longer
+            # A text of several languages has a place for each of them.
+            path = next((p for p in (f"{longer}.{language}", longer) if p in placed.marks), path)
         return placed, path
 
     @staticmethod
