@@ -22,12 +22,13 @@ from carbonlex.records.model import Worded
 from carbonlex.vocabulary import CLX, RDF, RDFS, Vocabulary
 
 SH = "http://www.w3.org/ns/shacl#"
-# Where the dates of a period stand in the authoring format, the finer place first.
-DATES = {
+# Where a property stands in the authoring format, if not under its name in the context; the finer place first.
+PLACES = {
     CLX + "validFrom": ("valid.from", "in-force.from", "valid", "in-force"),
     CLX + "validTo": ("valid.to", "in-force.to", "ended", "valid", "in-force"),
     CLX + "fromDay": ("valid", "in-force"),
     CLX + "toDay": ("valid", "in-force"),
+    CLX + "statedValue": ("value",),
 }
 
 
@@ -220,15 +221,16 @@ class _Places:
             path = f"accepted-for[{int(part.removeprefix('acceptance-')) - 1}]"
         key = self.keys.get(predicate, predicate.removeprefix(CLX))  # the context names only what differs
         if placed is not None:
-            key = next((k for k in DATES.get(predicate, ()) if (f"{path}.{k}" if path else k) in placed.marks), key)
+            key = next((k for k in PLACES.get(predicate, ()) if (f"{path}.{k}" if path else k) in placed.marks), key)
         language = getattr(value, "language", None) or ""
         if placed is not None and isinstance(placed.record, Worded) and key in ("original", "official", "gloss"):
             tag = next((t for t in placed.record.text if t.lower() == language.lower()), language)
             key = f"text.{tag}.{key}"
         if placed is not None and key:
             longer = f"{path}.{key}" if path else key
-            # A text of several languages has a place for each of them.
-            path = next((p for p in (f"{longer}.{language}", longer) if p in placed.marks), path)
+            # A text has a place for each of its languages, whose tags engines may write in lower case (BCP 47, 2.1.1).
+            tagged = next((m for m in placed.marks if m.lower() == f"{longer}.{language}".lower()), longer)
+            path = next((p for p in (tagged, longer) if p in placed.marks), path)
         return placed, path
 
     @staticmethod
