@@ -39,7 +39,7 @@ ANSWERS = 64  # of HermiT that are kept
 PROV_DERIVED = ox.NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Conclusion:
     """That a record belongs to a class, with the parts of the data that it rests on."""
 
@@ -124,7 +124,7 @@ class _Axioms:
         return self._by_subject.get(node, [])
 
 
-def reason(dataset: Dataset) -> Inference:
+def reason(dataset: Dataset, parallel: bool = True) -> Inference:
     """Classify the data set's wordings, schemes and assets.
 
     Wordings stand in no relation to each other that a class speaks of. So those that are read alike, on the facets that classes
@@ -132,6 +132,7 @@ def reason(dataset: Dataset) -> Inference:
     each (HermiT's time grows faster than the number of individuals). Everything else goes together. What HermiT answered is
     kept in the cache by its input.
 
+    :param parallel: as many processes at once as there are processors; otherwise one after the other, in this one.
     :raises ReasonerMissing: when there is no Java runtime.
     :raises CarbonlexError: when HermiT fails for another reason than an inconsistency.
     """
@@ -148,7 +149,7 @@ def reason(dataset: Dataset) -> Inference:
         t for t in vocabulary.quads if not isinstance(t.object, ox.Literal) or t.predicate.value == OWL + "hasValue"
     ]
     batches = [graph_store.ntriples([*tbox, *batch, *_closures(batch, axioms.closed)]) for batch in alike.batches()]
-    answers = _answers(batches, sorted(axioms.defined), vocabulary.base)
+    answers = _answers(batches, sorted(axioms.defined), vocabulary.base, parallel)
     result = Inference(
         consistent=all(a.consistent for a in answers), ran=True, clash=next((a.clash for a in answers if a.clash), "")
     )
@@ -160,20 +161,21 @@ def reason(dataset: Dataset) -> Inference:
     return result
 
 
-def _answers(batches: list[bytes], classes: list[str], base: str) -> "list[_Answer]":
+def _answers(batches: list[bytes], classes: list[str], base: str, parallel: bool) -> "list[_Answer]":
     """HermiT's answers, from the cache where the same was asked before."""
     version = importlib.metadata.version("owlready2")
     names = [hashlib.sha256("\n".join([version, base, *classes, ""]).encode() + b).hexdigest() for b in batches]
     kept = {n: answer for n in names if (content := cache.read(f"{n}.json")) and (answer := _Answer.parsed(content))}
     asked = [(n, b) for n, b in zip(names, batches, strict=True) if n not in kept]
-    if asked:
-        spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(os.cpu_count(), mp_context=spawn) as pool:
-            for (name, _), answer in zip(
-                asked, pool.map(partial(_classify, classes=classes, base=base), [b for _, b in asked]), strict=True
-            ):
-                kept[name] = answer
-                cache.write(f"{name}.json", json.dumps(dataclasses.asdict(answer)).encode(), ANSWERS)
+    ask = partial(_classify, classes=classes, base=base)
+    with contextlib.ExitStack() as stack:
+        run: Any = map
+        if asked and parallel:
+            spawn = multiprocessing.get_context("spawn")
+            run = stack.enter_context(ProcessPoolExecutor(os.cpu_count(), mp_context=spawn)).map
+        for (name, _), answer in zip(asked, run(ask, [b for _, b in asked]), strict=True):
+            kept[name] = answer
+            cache.write(f"{name}.json", json.dumps(dataclasses.asdict(answer)).encode(), ANSWERS)
     return [kept[n] for n in names]
 
 
@@ -265,8 +267,9 @@ class _Alike:
 
     def batches(self) -> Iterator[list[ox.Triple]]:
         """What the reasoner is asked: the other records, then the stand-ins by their digests, so that a new
-        kind of reading changes one batch only."""
-        yield self.others
+        kind of reading changes one batch only. Each batch holds the whole ontology, so an empty one has nothing to add."""
+        if self.others or not self.stand_ins:
+            yield self.others
         groups: dict[int, list[ox.Triple]] = {}
         number = next(2**n for n in range(32) if len(self.stand_ins) <= BATCH * 2**n)
         for name, triples in sorted(self.stand_ins.items()):

@@ -23,7 +23,7 @@ from carbonlex.graph import published, reasoning
 from carbonlex.graph import store as graph_store
 from carbonlex.query import findings, shelf
 from carbonlex.reading.dataset import Dataset
-from carbonlex.reports import faults as report
+from carbonlex.reports import Outcome, report
 from carbonlex.site import addresses, downloads
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
@@ -70,7 +70,8 @@ def build(
     errors = [f for f in faults if f.severity == "error"]
     if errors:
         raise ContentError(
-            "nothing was built: the records are wrong\n" + report.as_text(errors, [f.file for f in errors], False)
+            "nothing was built: the records are wrong\n"
+            + report("text", Outcome(errors, list(dict.fromkeys(f.file for f in errors)), False, vocabulary.rules))
         )
     step("reasoning", 0, 0)
     inference = _reasoned(dataset, warn)
@@ -188,7 +189,7 @@ def _render(site: Site, folder: Path, base_url: str, content: bytes, faults: lis
     """Write all pages and data files below the folder; how many pages."""
     strings = Strings(places.site(), "en")
     shutil.copytree(places.site() / "assets", folder / "static")
-    listed = downloads.write(folder / "data", content, site.vocabulary.base)
+    listed = downloads.write(folder / "data", content, site.vocabulary.base, downloads.schemas(site.dataset, base_url))
     beside = downloads.Beside(site.dataset, list(reasoning.inferred(site.vocabulary, site.inference)))
     pages = list(site.pages())
     index = []
