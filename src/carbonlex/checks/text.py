@@ -83,10 +83,12 @@ def _picture(char: str) -> bool:
 
 
 def _ends(passage: Passage) -> Iterator[Problem]:
-    """No white space at the ends (CLX310)."""
+    """No white space at the ends (CLX310). Towards a quotation, the words before and after it keep the space that parts them from
+    it (Web Annotation Data Model, 4.2.4)."""
     words = passage.words
-    if words.strip() and (words[0].isspace() or words[-1].isspace()):
-        at_begin = words[0].isspace()
+    at_begin = words[:1].isspace() and passage.key not in ("suffix", "quoteSuffix")
+    at_end = words[-1:].isspace() and passage.key not in ("prefix", "quotePrefix")
+    if words.strip() and (at_begin or at_end):
         message = f"the text {'begins' if at_begin else 'ends'} with {character(words[0 if at_begin else -1])}"
         hint = "remove it" if at_begin or words[-1] != "\n" else "remove it; in a block of lines write |- or >-"
         yield Problem("CLX310", message, offset=0 if at_begin else len(words) - 1, hint=hint)
