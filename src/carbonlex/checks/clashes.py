@@ -85,8 +85,10 @@ def _untraced(
     message = f"{many or 'the ontology'} {'contradict' if len(named) > 1 else 'contradicts'} the ontology: {why}"
     focus = next((r for r in records if r in examination.sources), "")
     document = examination.document(focus) if focus else None
-    line, column = (1, 1) if document is not None else (0, 0)
-    file = document.file if document is not None else ""
+    file, line, column = "", 0, 0
+    if document is not None:
+        file = document.file
+        line, column = document.placed.place("id") if document.placed else document.graphed.place(focus)  # type: ignore[union-attr]
     return Fault(file, line, column, CODE, rule.severity, message, focus, hint=rule.hint)
 
 
@@ -114,7 +116,13 @@ class _Words:
         """New before published; what leads astray before what says what something is; the later before the earlier."""
         owner = grounds.owner(triple.subject)
         last = triple in clash.classes[-1][1]
-        return owner not in self.examination.sources, triple.predicate == TYPE, not last, str(triple)
+        return (
+            owner not in self.examination.sources,
+            self._part(triple),
+            triple.predicate == TYPE,
+            not last,
+            str(triple),
+        )
 
     def sentence(self, clash: Clash, grounds: Grounds) -> str:
         """What is two things at once, from what each follows, and that the ontology has nothing that is both."""
@@ -139,9 +147,13 @@ class _Words:
         return self._place(mine, grounds)[0] if mine is not None else ""
 
     def _because(self, proof: Proof, grounds: Grounds, beside: str) -> str:
-        own = [t for t in proof if not self._part(t)] or list(proof)
-        told = [self._statement(t, grounds, beside) for t in sorted(own, key=lambda t: self._order(t, grounds))]
-        return f"because {' and '.join(dict.fromkeys(told))}" if told else "in the ontology itself"
+        own = [t for t in proof if not (self._part(t) or self._kind(t))] or list(proof)
+        told: dict[tuple[str, str], list[str]] = {}
+        for triple in sorted(own, key=lambda t: self._order(t, grounds)):
+            key, value, place = self._statement(triple, grounds, beside)
+            told.setdefault((key, place), []).append(value)
+        said = [f"{key}: {', '.join(dict.fromkeys(values))} ({place})" for (key, place), values in told.items()]
+        return f"because {' and '.join(said)}" if said else "in the ontology itself"
 
     def _part(self, triple: ox.Triple) -> bool:
         """Whether a statement only leads from a record to a part of it."""
@@ -152,17 +164,20 @@ class _Words:
             isinstance(end, ox.NamedNode) and end.value.startswith(name(triple.subject) + "#")
         )
 
+    def _kind(self, triple: ox.Triple) -> bool:
+        """Whether a statement only says of what kind a record, or a part of one, is."""
+        return triple.predicate == TYPE and name(triple.object) in self.examination.places.keys.classes
+
     def _order(self, triple: ox.Triple, grounds: Grounds) -> tuple[object, ...]:
         file, line, column, _, _ = self._place(triple, grounds)
         return grounds.owner(triple.subject) not in self.examination.sources, file, line, column, str(triple)
 
-    def _statement(self, triple: ox.Triple, grounds: Grounds, beside: str) -> str:
-        """A statement as it was written, with its line, and with its file where that is another."""
+    def _statement(self, triple: ox.Triple, grounds: Grounds, beside: str) -> tuple[str, str, str]:
+        """A statement as it was written: key, value, and where: its line, and its file where that is another."""
         file, line, _, path, value = self._place(triple, grounds)
-        shown = f"{path}: {value}" if path else value
         if not file:
-            return f"{self._short(triple.subject)} says {shown}"
-        return f"{shown} ({f'line {line}' if file == beside else f'{file}:{line}'})"
+            return path, value, self._short(triple.subject)
+        return path, value, f"line {line}" if file == beside else f"{file}:{line}"
 
     def _place(self, triple: ox.Triple, grounds: Grounds) -> tuple[str, int, int, str, str]:
         """File, line and column of a statement, with key and value as they were written."""
