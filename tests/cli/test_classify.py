@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from carbonlex.checks import checker
+from carbonlex.checks import reasoned
 from carbonlex.checks.reasoned import Reasoned
 from carbonlex.cli.main import cli
 from carbonlex.faults import Fault
@@ -30,7 +30,7 @@ def _reasoned(monkeypatch: pytest.MonkeyPatch) -> None:
         ("https://w3id.org/carbonlex/id/definition/aa-new#reading-mechanism",),
     )
     inference = Inference(consistent=True, ran=True, conclusions=[conclusion])
-    monkeypatch.setattr(checker, "reasoned", lambda *_: (Reasoned("consistent", "", inference), []))
+    monkeypatch.setattr(reasoned, "reasoned", lambda *_: (Reasoned("consistent", "", inference), []))
 
 
 def call(*words: object) -> Result:
@@ -96,7 +96,7 @@ def test_a_folder_and_what_it_overturns(tmp_path: Path) -> None:
 
 
 def test_what_was_not_run_has_not_passed(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checker, "reasoned", lambda *_: (Reasoned("not run", "there is no Java runtime"), []))
+    monkeypatch.setattr(reasoned, "reasoned", lambda *_: (Reasoned("not run", "there is no Java runtime"), []))
     result = call(new)
     assert result.exit_code == 3
     assert "  classes\n    not run (there is no Java runtime)\n" in result.stdout
@@ -110,7 +110,7 @@ def test_a_contradiction_is_status_1(new: Path, monkeypatch: pytest.MonkeyPatch)
     """Told in the words in which validate tells it."""
     clash = Reasoned("inconsistent", "1 contradiction", Inference(consistent=False, ran=True))
     fault = Fault(str(new), 3, 1, "CLX704", "error", "one thing is two")
-    monkeypatch.setattr(checker, "reasoned", lambda *_: (clash, [fault]))
+    monkeypatch.setattr(reasoned, "reasoned", lambda *_: (clash, [fault]))
     result = call(new)
     assert result.exit_code == 1
     assert f"  classes\n    {new}:3: one thing is two\n" in result.stdout

@@ -4,17 +4,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from carbonlex.checks import many
 from carbonlex.checks.examination import Examination
 from carbonlex.checks.profile import Profile
-from carbonlex.checks.reasoned import NOT_RUN, SECONDS, Reasoned, reasoned
 from carbonlex.faults import Fault
 from carbonlex.graph import prepared
 from carbonlex.reading.document import Source
 from carbonlex.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from carbonlex.checks.reasoned import Reasoned
+
+MANY = 400  # files; fewer are done sooner in one process
 
 
 @dataclass
@@ -35,9 +39,9 @@ class Checker:
     talk: Callable[[str], None]
     reason: bool = False
     lang: str = "en"
-    step: Callable[[str, int, int], None] = lambda *_: None
-    seconds: float = SECONDS
-    reasoned: Reasoned | None = field(default=None, init=False)
+    step: Callable[[str, int, int], None] = lambda _what, _done, _total: None
+    seconds: float = 60
+    reasoned: "Reasoned | None" = field(default=None, init=False)
     """What became of asking HermiT at the last check; nothing where it was not to be asked."""
 
     @cached_property
@@ -53,7 +57,9 @@ class Checker:
         store = prepared.place(self.folder, self.vocabulary)
         published = self.published
         self.reasoned = None
-        if len(sources) >= many.MANY and store.is_dir() and all(source.path for source in sources):
+        if len(sources) >= MANY and store.is_dir() and all(source.path for source in sources):
+            from carbonlex.checks import many
+
             found = many.faults(sources, self.vocabulary, store, self.folder, self.lang, self.step, self._further)
         else:
             examination = Examination(self.vocabulary, published, folder=self.folder, lang=self.lang)
@@ -66,11 +72,13 @@ class Checker:
         from a mistake would be noise."""
         if not self.reason:
             return []
+        from carbonlex.checks import reasoned
+
         if not examination.sources or any(fault.severity == "error" for fault in self.profile.apply(found)):
-            self.reasoned = Reasoned(NOT_RUN, "first mend what else is wrong")
+            self.reasoned = reasoned.Reasoned(reasoned.NOT_RUN, "first mend what else is wrong")
             return []
         self.talk("asking the reasoner")
-        self.reasoned, clashes = reasoned(examination, self.seconds)
+        self.reasoned, clashes = reasoned.reasoned(examination, self.seconds)
         return clashes
 
     def conforms(self, faults: Sequence[Fault]) -> bool:

@@ -19,6 +19,7 @@ from carbonlex.graph import prepared
 from carbonlex.graph import store as graph_store
 from carbonlex.graph.jsonld import Mapper
 from carbonlex.graph.layers import Layers, record_of
+from carbonlex.reading import files
 from carbonlex.reading.document import Document, Source, read
 from carbonlex.records.model import Record
 from carbonlex.vocabulary import CLX, Vocabulary
@@ -50,7 +51,16 @@ class Examination:
         self.vocabulary = vocabulary
         self.layers = Layers(vocabulary, ox.Store() if new is None else new, published)
         self.mapper = Mapper(vocabulary, self.layers.kind_of, self.layers.form_of)
-        self.places = Places(vocabulary, self.layers, shapes.codes(vocabulary.folder), self.document, lang)
+        self.places = Places(
+            vocabulary,
+            self.layers,
+            shapes.codes(vocabulary.folder),
+            shapes.paths(vocabulary.folder),
+            self.document,
+            lang,
+        )
+        if folder is not None:
+            self.layers.queries = files.queries(folder)
         self.folder = folder
         self.kept = kept
         self.sources: dict[str, Source] = {}  # IRI → where the record is
@@ -93,6 +103,13 @@ class Examination:
                     yield self._second(document, iri, first)
                 else:
                     self.sources[iri] = source
+            if (
+                source.path is not None
+                and self.layers.queries
+                and document.placed
+                and document.placed.record.kind == "finding"
+            ):
+                self.layers.queries |= files.queries(source.path.parent.parent)
 
     def _second(self, document: Document, iri: str, first: str) -> Fault:
         rule = self.vocabulary.rules["CLX106"]

@@ -22,7 +22,6 @@ from carbonlex.faults import Fault
 from carbonlex.reading.document import Source
 from carbonlex.vocabulary import Vocabulary
 
-MANY = 400  # files; fewer are done sooner in one process
 PIECE = 100  # files that are handed out together
 
 

@@ -12,8 +12,6 @@ from carbonlex.graph.deadline import TooLate
 from carbonlex.graph.facts import facts
 from carbonlex.graph.reasoning import Inference
 
-SECONDS = 60.0
-"""How long the reasoner may take unless it is told otherwise."""
 CONSISTENT, INCONSISTENT, NOT_RUN, TIMED_OUT = "consistent", "inconsistent", "not run", "timed out"
 
 
@@ -38,8 +36,10 @@ class Reasoned:
         return f"{self.status} ({self.message})"
 
 
-def reasoned(examination: Examination, seconds: float | None = SECONDS) -> tuple[Reasoned, list[Fault]]:
+def reasoned(examination: Examination, seconds: float | None = None) -> tuple[Reasoned, list[Fault]]:
     """What HermiT says of the new records of an examination, with what they lead to, and a fault for each contradiction.
+
+    :param seconds: how long it may take.
 
     Nothing is raised where the reasoner cannot run: that it did not is the answer then.
     """

@@ -10,13 +10,13 @@ from carbonlex.reading.known import Known
 from carbonlex.reading.reader import Placed
 from carbonlex.records.fields import AnyRef, Ref
 from carbonlex.records.forms import NUMBER
-from carbonlex.records.model import Statement, Worded
+from carbonlex.records.model import Finding, Statement, Worded
 from carbonlex.records.references import references as targets
 
 
 def check(placed: Placed, known: Known) -> Iterator[Fault]:
     """All of them."""
-    for one in (references, statements, readings):
+    for one in (references, statements, readings, query, unread):
         yield from one(placed, known)
 
 
@@ -74,3 +74,26 @@ def readings(placed: Placed, known: Known) -> Iterator[Fault]:
                 reader = reading.by or "the project"
                 path = f"readings.{facet}[{index}]"
                 yield fault(placed, known, "CLX110", path, f"{reader} has a second reading on {facet}")
+
+
+def query(placed: Placed, known: Known) -> Iterator[Fault]:
+    """The query that a finding names is on the shelf (CLX204): queries are files, and no part of the graph."""
+    record = placed.record
+    if isinstance(record, Finding) and known.queries and record.query not in known.queries:
+        message = f"there is no query {record.query}"
+        yield fault(
+            placed, known, "CLX204", "query", message, record.query, nearest(record.query, sorted(known.queries))
+        )
+
+
+def unread(placed: Placed, known: Known) -> Iterator[Fault]:
+    """A wording of a market or a unit has been read on every facet on which such wordings are compared (CLX902)."""
+    record = placed.record
+    if not isinstance(record, Worded):
+        return
+    catalog = known.vocabulary.catalog
+    for thing in ("market", "unit"):
+        facets = catalog[f"{thing}-facets"] if record.concept in catalog[f"{thing}-concepts"] else ()
+        missing = [facet for facet in facets if not any(r.by is None for r in record.readings.get(facet, ()))]
+        if missing:
+            yield fault(placed, known, "CLX902", "readings", "nobody has read it on " + ", ".join(missing))

@@ -1,8 +1,6 @@
 """``carbonlex classify``."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 
 import click
 
@@ -64,8 +62,10 @@ def classify(ctx: click.Context, path: str, form: str, relatives: int) -> None:
     if findings:
         before = session.store(ctx, vocabulary)
         after = effects.with_new(whole, new, before, inference)
-        with _progress(ctx, "asking the findings again", len(findings)) as step:
-            overturned = tuple(effects.overturned(findings, before, after, session.folder(ctx), vocabulary, step))
+        with session.progress(ctx) as step:
+            told_so_far = partial(step, "asking the findings again")
+            turned = effects.overturned(findings, before, after, session.folder(ctx), vocabulary, told_so_far)
+            overturned = tuple(turned)
     why = "" if inference.ran else str(reasoned)
     said = tuple(f"{fault.file}:{fault.line}: {fault.message}" if fault.file else fault.message for fault in clashes)
     told = report.Report(
@@ -82,17 +82,3 @@ def classify(ctx: click.Context, path: str, form: str, relatives: int) -> None:
     if why:
         talk(f"reasoning: {why}")
     ctx.exit(checking.status(checker, inference.sound))
-
-
-@contextmanager
-def _progress(ctx: click.Context, what: str, total: int) -> Iterator[Callable[[], None]]:
-    """A bar on a terminal's standard error, gone when it is full; elsewhere, and when quiet, nothing."""
-    if ctx.obj["quiet"] or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)

@@ -67,7 +67,9 @@ def validate(
     checker = Checker(session.folder(ctx), vocabulary, chosen, session.talk(ctx), reason, lang, seconds=seconds)
     if watch:
         _watch(checker, paths, form)
-    ctx.exit(checking.status(checker, checking.told(checker, found, checker.check(found), form)))
+    with session.progress(ctx) as checker.step:
+        faults = checker.check(found)
+    ctx.exit(checking.status(checker, checking.told(checker, found, faults, form)))
 
 
 def _watch(checker: "Checker", paths: tuple[str, ...], form: str) -> None:

@@ -16,7 +16,6 @@ import babel
 import jinja2
 
 from carbonlex import __version__, places
-from carbonlex.checks import reasoned
 from carbonlex.checks.check import check, contradictions
 from carbonlex.errors import ContentError, OutputError, ReasonerMissing, UsageError
 from carbonlex.faults import Fault
@@ -31,6 +30,7 @@ from carbonlex.site.pages import Site
 from carbonlex.site.strings import Strings
 from carbonlex.vocabulary import CLX, Vocabulary
 
+SECONDS = 60.0  # for naming a contradiction that cannot be traced
 MARKER = ".carbonlex-site"
 
 
@@ -102,7 +102,7 @@ def _reasoned(dataset: Dataset) -> reasoning.Inference:
             " nothing on it is inferred"
         ) from None
     if not inference.sound:
-        found = contradictions(dataset, inference, reasoned.SECONDS)
+        found = contradictions(dataset, inference, SECONDS)
         raise _wrong("the records contradict the ontology", found, dataset.vocabulary)
     return inference
 
@@ -194,7 +194,7 @@ def _render(site: Site, folder: Path, base_url: str, content: bytes, faults: lis
     """Write all pages and data files below the folder; how many pages."""
     strings = Strings(places.site(), "en")
     shutil.copytree(places.site() / "assets", folder / "static")
-    listed = downloads.write(folder / "data", content, site.vocabulary.base)
+    listed = downloads.write(folder / "data", content, site.vocabulary.base, downloads.schemas(site.dataset, base_url))
     beside = downloads.Beside(site.dataset, list(reasoning.inferred(site.vocabulary, site.inference)))
     pages = list(site.pages())
     index = []
