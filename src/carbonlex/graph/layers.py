@@ -4,7 +4,7 @@ Where a new record has the IRI of a published one, the published one is not seen
 that the time depends on what a record touches and not on how much is published.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph as ox
@@ -14,6 +14,7 @@ from carbonlex.records.model import KINDS
 from carbonlex.vocabulary import CLX, PREFIXES, RDF, Vocabulary
 
 TYPE = ox.NamedNode(RDF + "type")
+DEFAULT = ox.DefaultGraph()
 LITERAL_FORM = ox.NamedNode(PREFIXES["skosxl"] + "literalForm")
 
 
@@ -160,6 +161,48 @@ class Layers:
             if iri not in triples and iri not in whole:
                 found += [t for t in self.about(iri, parts=False) if t.predicate != TYPE]
         return found
+
+    def entailing(self, records: Iterable[str], relations: Collection[str]) -> list[ox.Triple]:
+        """What classes and clashes of some new records can depend on: their triples; those of all records that the given relations
+        join to them, to the end; and of whatever else they lead to, or what leads to them, the types.
+
+        :param relations: IRIs of properties.
+        """
+        new = dict.fromkeys(records)
+        found: dict[ox.Triple, None] = {}
+        ends: dict[Any, None] = {}
+        agenda, seen = list(new), set(new)
+        while agenda:
+            iri = agenda.pop()
+            said = list(self.about(iri))
+            found |= dict.fromkeys(said)
+            linked: list[tuple[ox.Triple, Any]] = [
+                (t, t.object) for t in said if isinstance(t.object, ox.NamedNode) and t.predicate != TYPE
+            ]
+            if iri in new:
+                nodes = {ox.NamedNode(iri), *(t.subject for t in said if isinstance(t.subject, ox.NamedNode))}
+                back = [q.triple for node in nodes for q in self._leading(node)]
+                linked += [(t, t.subject) for t in back]
+                found |= dict.fromkeys(back)
+            for triple, node in linked:
+                ends[node] = None
+                record = record_of(node)
+                if triple.predicate.value in relations and record not in seen and self.has(record):
+                    seen.add(record)
+                    agenda.append(record)
+        for node in ends:
+            if (record := record_of(node)) not in seen:
+                store = self.new if record in self.records else self.published
+                if store is not None:
+                    found |= dict.fromkeys(q.triple for q in store.quads_for_pattern(node, TYPE, None, DEFAULT))
+        return list(found)
+
+    def _leading(self, node: ox.NamedNode) -> Iterator[ox.Quad]:
+        """The statements that lead to a node, but for those of published records that new ones take the place of."""
+        yield from self.new.quads_for_pattern(None, None, node, DEFAULT)
+        for quad in self._published(None, None, node):
+            if record_of(quad.subject) not in self.records:
+                yield quad
 
     def _of(self, node: Any, record: str) -> Iterator[ox.Triple]:
         store = self.new if record in self.records else self.published

@@ -16,6 +16,7 @@ import xml.parsers.expat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import pyoxigraph as ox
@@ -127,7 +128,9 @@ class Keys:
         """From the context."""
         properties: dict[str, str] = {}
         classes: dict[str, str] = {CLX + "Inference": "inference"}
-        for key, entry in vocabulary.context.items():
+        # What a key means in records of one kind, or in a part of a record, comes after what it means everywhere.
+        scopes = [e["@context"] for e in vocabulary.context.values() if isinstance(e, dict) and "@context" in e]
+        for key, entry in chain(vocabulary.context.items(), *(scope.items() for scope in scopes)):
             iri = entry if isinstance(entry, str) else entry.get("@id", "clx:" + key) if isinstance(entry, dict) else ""
             prefix, _, local = str(iri).partition(":")
             whole = PREFIXES[prefix] + local if prefix in PREFIXES else str(iri)
@@ -135,6 +138,7 @@ class Keys:
                 classes[whole] = key
             else:
                 properties.setdefault(whole, key)
+        properties.pop(RDF + "type", None)  # said by several keys
         return cls(properties, classes)
 
     def key(self, predicate: str) -> str:
