@@ -22,7 +22,7 @@ def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> l
     if only is None:
         examination = _examination(dataset, set(dataset.placed), None)
         found = [*dataset.faults, *described(dataset, dataset.placed.values()), *examination.judge_all()]
-        idle = shapes.idle(frozenset(examination.used), dataset.vocabulary.folder)
+        idle = shapes.idle(examination.used, dataset.vocabulary.folder)
         return sorted({*without_echoes(found), *(examination.idle(shape) for shape in idle)})
     published = ox.Store()
     rest = {key: placed for key, placed in dataset.placed.items() if key not in only}

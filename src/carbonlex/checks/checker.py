@@ -14,6 +14,8 @@ from carbonlex.graph import prepared
 from carbonlex.reading.document import Source
 from carbonlex.vocabulary import Vocabulary
 
+MANY = 400  # files; fewer are done sooner in one process
+
 
 @dataclass
 class Checker:
@@ -23,6 +25,7 @@ class Checker:
     :param talk: told, in words, what takes time or was not done.
     :param reason: whether HermiT is asked, too.
     :param lang: the language of the messages that the shapes have.
+    :param step: told what is done of many files, and how much of how much.
     """
 
     folder: Path
@@ -31,6 +34,7 @@ class Checker:
     talk: Callable[[str], None]
     reason: bool = False
     lang: str = "en"
+    step: Callable[[str, int, int], None] = lambda _what, _done, _total: None
 
     @cached_property
     def published(self) -> ox.Store:
@@ -42,8 +46,15 @@ class Checker:
 
         :raises UsageError: where a source cannot be read.
         """
-        examination = Examination(self.vocabulary, self.published, folder=self.folder, lang=self.lang)
-        return self.profile.apply(examination.faults(sources))
+        store = prepared.place(self.folder, self.vocabulary)
+        published = self.published
+        if len(sources) >= MANY and store.is_dir() and all(source.path for source in sources):
+            from carbonlex.checks import many
+
+            found = many.faults(sources, self.vocabulary, store, self.folder, self.lang, self.step)
+        else:
+            found = Examination(self.vocabulary, published, folder=self.folder, lang=self.lang).faults(sources)
+        return self.profile.apply(found)
 
     def conforms(self, faults: Sequence[Fault]) -> bool:
         """Whether nothing among the faults fails the check."""

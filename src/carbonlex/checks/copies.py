@@ -49,7 +49,7 @@ def _accounted(first: str, second: str, layers: Layers) -> bool:
     ends = {first, second}
     if any(_leads(one) & ends - {record} for record in ends for one in [layers.about(record)]):
         return True
-    joining = [{record for record, _ in layers.leading_to(end)} for end in ends]
+    joining = [{record_of(node) for node in layers.leading_to(end)} for end in ends]
     return any(ends <= _leads(layers.about(record)) for record in set.intersection(*joining) if record)
 
 

@@ -19,7 +19,9 @@ from carbonlex.graph import prepared
 from carbonlex.graph import store as graph_store
 from carbonlex.graph.jsonld import Mapper
 from carbonlex.graph.layers import Layers, record_of
+from carbonlex.reading import files
 from carbonlex.reading.document import Document, Source, read
+from carbonlex.records.model import Record
 from carbonlex.vocabulary import CLX, Vocabulary
 
 BATCH = 200  # records that go to the shapes together
@@ -34,6 +36,7 @@ class Examination:
     :param new: the store for the new records' triples; in memory unless another is given.
     :param folder: where the files of the published records lie, if they are at hand.
     :param lang: the language of messages that the shapes have.
+    :param kept: how many documents stay in memory.
     """
 
     def __init__(
@@ -43,20 +46,34 @@ class Examination:
         new: ox.Store | None = None,
         folder: Path | None = None,
         lang: str = "en",
+        kept: int = KEPT,
     ) -> None:
         self.vocabulary = vocabulary
         self.layers = Layers(vocabulary, ox.Store() if new is None else new, published)
         self.mapper = Mapper(vocabulary, self.layers.kind_of, self.layers.form_of)
-        self.places = Places(vocabulary, self.layers, shapes.codes(vocabulary.folder), self.document, lang)
+        self.places = Places(
+            vocabulary,
+            self.layers,
+            shapes.codes(vocabulary.folder),
+            shapes.paths(vocabulary.folder),
+            self.document,
+            lang,
+        )
+        if folder is not None:
+            self.layers.queries = files.queries(folder)
         self.folder = folder
+        self.kept = kept
         self.sources: dict[str, Source] = {}  # IRI → where the record is
-        self.used: set[str] = set()
+        self.used: frozenset[str] = frozenset()
         self._kept: dict[str, Document] = {}
         self._beside: dict[str, Source] = {}
 
     def faults(self, sources: Sequence[Source]) -> list[Fault]:
         """All faults of the sources, sorted by place, with at most so many of one file."""
-        found = [*self.announce(sources), *self.describe(sources)]
+        found = list(self.announce(sources))
+        written_so, quads = self.describe(sources)
+        self.layers.new.extend(quads)
+        found += written_so
         records = list(self.sources)
         while batch := records[:BATCH]:
             del records[:BATCH]
@@ -73,6 +90,7 @@ class Examination:
     def judge_all(self) -> list[Fault]:
         """Run the shapes over all new records as one graph."""
         triples = [quad.triple for quad in self.layers.new.quads_for_pattern(None, None, None, ox.DefaultGraph())]
+        self.used = shapes.used(triples, self.vocabulary)
         return self._judged(triples, set(self.sources))
 
     def announce(self, sources: Iterable[Source]) -> Iterator[Fault]:
@@ -85,6 +103,13 @@ class Examination:
                     yield self._second(document, iri, first)
                 else:
                     self.sources[iri] = source
+            if (
+                source.path is not None
+                and self.layers.queries
+                and document.placed
+                and document.placed.record.kind == "finding"
+            ):
+                self.layers.queries |= files.queries(source.path.parent.parent)
 
     def _second(self, document: Document, iri: str, first: str) -> Fault:
         rule = self.vocabulary.rules["CLX106"]
@@ -95,30 +120,28 @@ class Examination:
         hint = f"the first is {first}"
         return Fault(document.file, line, column, rule.code, rule.severity, message, iri, "id", id_, hint)
 
-    def describe(self, sources: Iterable[Source]) -> Iterator[Fault]:
-        """Hold each record against the checks of what was written, and put its triples into the store."""
+    def describe(self, sources: Iterable[Source]) -> tuple[list[Fault], list[ox.Quad]]:
+        """Hold each record against the checks of what was written; what they found, and the records' quads for the store."""
+        found: list[Fault] = []
+        records: list[Record] = []
+        triples: list[ox.Triple] = []
         for source in sources:
             document = self.read(source)
-            mine = [iri for iri in document.records(self.vocabulary) if self.sources.get(iri) is source]
             if document.placed is not None:
-                yield from written.check(document.placed, self.layers)
-                yield from lock.check(document.placed, self.layers)
-                triples: Iterable[ox.Triple] = (
-                    graph_store.triples([document.placed.record], self.mapper) if mine else ()
-                )
+                found += written.check(document.placed, self.layers)
+                found += lock.check(document.placed, self.layers)
+                if self.layers.records.get(document.records(self.vocabulary)[0]) == source.name:
+                    records.append(document.placed.record)
             elif document.graphed is not None:
-                triples = document.graphed.triples
-            else:
-                continue
-            yield from passages.check(document, self.vocabulary)
-            self.layers.new.extend(prepared.stored(triples))
+                triples += document.graphed.triples
+            found += passages.check(document, self.vocabulary)
+        return found, list(prepared.stored([*graph_store.triples(records, self.mapper), *triples]))
 
     def judge(self, records: Sequence[str]) -> list[Fault]:
         """Run the shapes over some of the new records and what they touch."""
         return self._judged(self.layers.around(records), set(records))
 
     def _judged(self, around: list[ox.Triple], asked: Collection[str]) -> list[Fault]:
-        self.used |= shapes.used(around, self.vocabulary)
         owners = {t.object: t.subject for t in around if isinstance(t.object, ox.BlankNode)}
         faults = []
         for result in shapes.run(around, self.vocabulary):
@@ -143,7 +166,7 @@ class Examination:
         """A source's document, from memory where it is there."""
         if (document := self._kept.get(source.name)) is None:
             document = read(source, self.vocabulary)
-            if len(self._kept) < KEPT:
+            if len(self._kept) < self.kept:
                 self._kept[source.name] = document
         return document
 

@@ -71,6 +71,10 @@ def of(instance: Any, path: str = "") -> Iterator[tuple[str, Passage]]:
             for index, part in enumerate(value):
                 if dataclasses.is_dataclass(part):
                     yield from of(part, f"{here}[{index}]")
+                elif isinstance(part, Mapping):
+                    yield from _mapped(part, f"{here}[{index}]", key, field)
+                elif field.marker is None:
+                    yield f"{here}[{index}]", Passage(part, "", key)
         elif dataclasses.is_dataclass(value):
             yield from of(value, here)
 

@@ -20,6 +20,7 @@ class Places:
     """Finds places.
 
     :param codes: the rule of each shape.
+    :param paths: the property that each shape's path begins with.
     :param document: of a record's IRI, the document that holds it, if it is at hand.
     """
 
@@ -28,12 +29,14 @@ class Places:
         vocabulary: Vocabulary,
         known: Known,
         codes: Mapping[str, str],
+        paths: Mapping[str, str],
         document: Callable[[str], Document | None],
         lang: str = "en",
     ) -> None:
         self.vocabulary = vocabulary
         self.known = known
         self.codes = codes
+        self.paths = paths
         self.document = document
         self.lang = lang
         self.keys = Keys.of(vocabulary)
@@ -48,17 +51,18 @@ class Places:
         focus, value = name(result.focus), name(result.value) if result.value is not None else ""
         message = result.messages.get(self.lang) or result.messages.get("en") or rule.title
         message += self._other(result)
+        property_ = result.path or self.paths.get(result.shape, "")
         document = self.document(owner or focus.partition("#")[0])
         if document is None:
-            return Fault("", 0, 0, code, result.severity, message, focus, local(result.path), value, rule.hint)
+            return Fault("", 0, 0, code, result.severity, message, focus, local(property_), value, rule.hint)
         if document.placed is not None:
-            path = self.path(document.placed, focus, result.path, result.value)
+            path = self.path(document.placed, focus, property_, result.value)
             line, column = document.placed.place(path)
             hint = hints.hint(code, document.placed, path, value, self.known)
         else:
             assert document.graphed is not None
-            path = local(result.path)
-            line, column = document.graphed.place(focus, result.path, value)
+            path = local(property_)
+            line, column = document.graphed.place(focus, property_, value)
             hint = hints.nearest_iri(code, value, self.known)
         return Fault(document.file, line, column, code, result.severity, message, focus, path, value, hint or rule.hint)
 
@@ -107,9 +111,7 @@ class Places:
         ):
             if part.startswith(begin):
                 path = f"{key}[{int(part.removeprefix(begin)) - 1}]"
-        key = {CLX + "fromDay": "valid", CLX + "toDay": "valid"}.get(predicate) or self.keys.by_property.get(
-            predicate, ""
-        )
+        key = {CLX + "fromDay": "valid", CLX + "toDay": "valid"}.get(predicate) or self.keys.key(predicate)
         language = getattr(value, "language", None) or ""
         if isinstance(placed.record, Worded) and key in ("original", "official", "gloss"):
             tag = next((t for t in placed.record.text if t.lower() == language.lower()), language)

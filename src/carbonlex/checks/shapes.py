@@ -26,7 +26,8 @@ _SAID = frozenset(
 
 @dataclass(frozen=True)
 class Result:
-    """One validation result (SHACL 3.6.2). A node is a term of RDF; ``path`` is a property's IRI, of a longer path its first."""
+    """One validation result (SHACL 3.6.2). A node is a term of RDF; ``path`` is a property's IRI, empty for a longer path, which
+    reports describe differently (:func:`paths` knows it from the shape)."""
 
     focus: Any
     path: str
@@ -59,6 +60,24 @@ def codes(folder: Path) -> Mapping[str, str]:
         return own.get(shape, "")
 
     return {shape.value: code(shape) for shape in {*own, *held} if isinstance(shape, ox.NamedNode)}
+
+
+@cache
+def paths(folder: Path) -> Mapping[str, str]:
+    """Shape → the property that its path is, or begins with (SHACL 2.3.1)."""
+    said: dict[Any, list[tuple[str, Any]]] = {}
+    for quad in ox.parse(content(folder), ox.RdfFormat.TURTLE):
+        said.setdefault(quad.subject, []).append((quad.predicate.value, quad.object))
+
+    def first(node: Any) -> str:
+        seen = set()
+        while isinstance(node, ox.BlankNode) and node not in seen:
+            seen.add(node)
+            node = next((o for p, o in said.get(node, ()) if p != RDF + "rest"), None)
+        return _iri(node)
+
+    found = {_iri(s): first(o) for s, pairs in said.items() for p, o in pairs if p == SH + "path"}
+    return {shape: path for shape, path in found.items() if shape and path}
 
 
 @cache
@@ -135,7 +154,7 @@ def results(report: bytes) -> Iterable[Result]:
         messages = {m.language or "en": m.value for m in node.get(SH + "resultMessage", ())}
         yield Result(
             node[SH + "focusNode"][0],
-            _property(node.get(SH + "resultPath", [None])[0], said),
+            _iri(node.get(SH + "resultPath", [None])[0]),
             node.get(SH + "value", [None])[0],
             node[SH + "sourceShape"][0].value if SH + "sourceShape" in node else "",
             SEVERITIES[node[SH + "resultSeverity"][0].value.removeprefix(SH)],
@@ -143,21 +162,8 @@ def results(report: bytes) -> Iterable[Result]:
         )
 
 
-def _property(path: Any, said: Mapping[Any, Mapping[str, list[Any]]]) -> str:
-    """The first property of a path."""
-    seen: set[Any] = set()
-    while path is not None and not isinstance(path, ox.NamedNode):
-        inner = said.get(path, {})
-        seen.add(path)
-        steps = (
-            RDF + "first",
-            SH + "alternativePath",
-            SH + "zeroOrMorePath",
-            SH + "oneOrMorePath",
-            SH + "zeroOrOnePath",
-        )
-        path = next((o for step in steps for o in inner.get(step, ()) if o not in seen), None)
-    return path.value if path is not None else ""
+def _iri(node: Any) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else ""
 
 
 def name_of(node: Any) -> str:

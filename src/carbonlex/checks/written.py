@@ -10,13 +10,13 @@ from carbonlex.reading.known import Known
 from carbonlex.reading.reader import Placed
 from carbonlex.records.fields import AnyRef, Ref
 from carbonlex.records.forms import NUMBER
-from carbonlex.records.model import Statement, Worded
+from carbonlex.records.model import Finding, Statement, Worded
 from carbonlex.records.references import references as targets
 
 
 def check(placed: Placed, known: Known) -> Iterator[Fault]:
     """All of them."""
-    for one in (references, statements, readings):
+    for one in (references, statements, readings, query):
         yield from one(placed, known)
 
 
@@ -74,3 +74,13 @@ def readings(placed: Placed, known: Known) -> Iterator[Fault]:
                 reader = reading.by or "the project"
                 path = f"readings.{facet}[{index}]"
                 yield fault(placed, known, "CLX110", path, f"{reader} has a second reading on {facet}")
+
+
+def query(placed: Placed, known: Known) -> Iterator[Fault]:
+    """The query that a finding names is on the shelf (CLX204): queries are files, and no part of the graph."""
+    record = placed.record
+    if isinstance(record, Finding) and known.queries and record.query not in known.queries:
+        message = f"there is no query {record.query}"
+        yield fault(
+            placed, known, "CLX204", "query", message, record.query, nearest(record.query, sorted(known.queries))
+        )

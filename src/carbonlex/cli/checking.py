@@ -23,7 +23,8 @@ def sources(paths: Sequence[str], endings: tuple[str, ...] = files.YAML + files.
     for path in paths:
         if path != "-" and not Path(path).exists():
             raise click.UsageError(f"there is no file or folder {path}")
-    found = [Source.of(path) for path in files.records((Path(p) for p in paths if p != "-"), endings)]
+    named = (Path(path) for path in paths if path != "-")
+    found = [Source.of(path) for path in dict.fromkeys(files.records(named, endings))]
     if "-" in paths:
         found.append(Source.text(sys.stdin.buffer.read(files.MAX_BYTES[False] + 1)))
     if not found:

@@ -1,16 +1,10 @@
 """``carbonlex classify``."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import partial
 
 import click
 
 from carbonlex.cli import session
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command(epilog="Example: carbonlex classify my-wording.yaml --relatives 3")
@@ -66,8 +60,10 @@ def classify(ctx: click.Context, path: str, form: str, relatives: int) -> None:
     if findings:
         before = session.store(ctx, vocabulary)
         after = effects.with_new(whole, new, before, inference)
-        with _progress(ctx, "asking the findings again", len(findings)) as step:
-            overturned = tuple(effects.overturned(findings, before, after, session.folder(ctx), vocabulary, step))
+        with session.progress(ctx) as step:
+            told_so_far = partial(step, "asking the findings again")
+            turned = effects.overturned(findings, before, after, session.folder(ctx), vocabulary, told_so_far)
+            overturned = tuple(turned)
     told = report.Report(tuple(s.name for s in sources), reasoned, found, overturned, len(findings))
     if form == "json":
         click.echo(classification_json.as_json(told, vocabulary))
@@ -81,17 +77,3 @@ def classify(ctx: click.Context, path: str, form: str, relatives: int) -> None:
         talk(reasoned.told)
         ctx.exit(3)
     ctx.exit(0 if inference.consistent and not inference.unsatisfiable else 1)
-
-
-@contextmanager
-def _progress(ctx: click.Context, what: str, total: int) -> Iterator[Callable[[], None]]:
-    """A bar on a terminal's standard error, gone when it is full; elsewhere, and when quiet, nothing."""
-    if ctx.obj["quiet"] or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)

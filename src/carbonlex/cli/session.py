@@ -3,7 +3,8 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,21 @@ def talk(ctx: click.Context) -> Callable[[str], None]:
             click.echo(message, err=True)
 
     return say
+
+
+@contextmanager
+def progress(ctx: click.Context) -> Iterator[Callable[[str, int, int], None]]:
+    """A function that is told what is done, how much, of how much: a bar on a terminal's standard error, gone in the end; elsewhere,
+    and when quiet, nothing."""
+    if ctx.obj["quiet"] or not sys.stderr.isatty():
+        yield lambda _what, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
 
 
 def colour() -> bool:

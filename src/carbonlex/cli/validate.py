@@ -59,7 +59,9 @@ def validate(
     checker = Checker(session.folder(ctx), vocabulary, chosen, session.talk(ctx), reason, lang)
     if watch:
         _watch(checker, paths, form)
-    ctx.exit(0 if checking.told(checker, found, checker.check(found), form) else 1)
+    with session.progress(ctx) as checker.step:
+        faults = checker.check(found)
+    ctx.exit(0 if checking.told(checker, found, faults, form) else 1)
 
 
 def _watch(checker: "Checker", paths: tuple[str, ...], form: str) -> None:

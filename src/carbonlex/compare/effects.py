@@ -81,17 +81,17 @@ def overturned(
     after: ox.Store,
     folder: Path,
     vocabulary: Vocabulary,
-    step: Callable[[], None] = lambda: None,
+    step: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Iterator[Overturned]:
     """The published findings to which the two graphs answer differently.
 
-    :param step: called after each finding.
+    :param step: told after each finding how many are asked, of how many.
     """
-    for finding in findings:
+    for done, finding in enumerate(findings, 1):
         old, new = (verdict(finding, vocabulary, store, folder) for store in (before, after))
         if old.result != new.result:
             yield Overturned(finding, old, new)
-        step()
+        step(done, len(findings))
 
 
 def questioned(wording: Worded, published: Dataset, whole: Dataset) -> Iterator[Questioned]:

@@ -28,6 +28,7 @@ class Layers:
         self.vocabulary = vocabulary
         self.new = new
         self.published = published
+        self.queries: frozenset[str] = frozenset()
         self.records: dict[str, str] = {}  # IRI → file of each new record
         self._classes = {
             key.removesuffix("-record"): ox.NamedNode(vocabulary.class_of(key))
@@ -99,8 +100,8 @@ class Layers:
         if self.published is not None:
             yield from self.published.quads_for_pattern(subject, predicate, obj, ox.DefaultGraph())
 
-    def about(self, iri: str) -> Iterator[ox.Triple]:
-        """The triples of a record and of its parts."""
+    def about(self, iri: str, parts: bool = True) -> Iterator[ox.Triple]:
+        """The triples of a record and of its parts, or of the record alone."""
         store = self.new if iri in self.records else self.published
         if store is None:
             return
@@ -110,22 +111,25 @@ class Layers:
             for quad in store.quads_for_pattern(agenda.pop(), None, None, ox.DefaultGraph()):
                 yield quad.triple
                 part = quad.object
-                if part not in seen and (
-                    isinstance(part, ox.BlankNode)
-                    or (isinstance(part, ox.NamedNode) and part.value.startswith(iri + "#"))
+                if (
+                    parts
+                    and part not in seen
+                    and (
+                        isinstance(part, ox.BlankNode)
+                        or (isinstance(part, ox.NamedNode) and part.value.startswith(iri + "#"))
+                    )
                 ):
                     seen.add(part)
                     agenda.append(part)
 
-    def leading_to(self, iri: str) -> Iterator[tuple[str, bool]]:
-        """The records that name a record, and whether the record itself does so, or a part of it."""
+    def leading_to(self, iri: str) -> Iterator[Any]:
+        """The nodes of records, or of parts of records, that name a record."""
         node = ox.NamedNode(iri)
         for quad in self.new.quads_for_pattern(None, None, node, ox.DefaultGraph()):
-            yield record_of(quad.subject), _whole(quad.subject)
+            yield quad.subject
         for quad in self._published(None, None, node):
-            record = record_of(quad.subject)
-            if record not in self.records:
-                yield record, _whole(quad.subject)
+            if record_of(quad.subject) not in self.records:
+                yield quad.subject
 
     def around(self, records: Iterable[str]) -> list[ox.Triple]:
         """The triples of some records and of those that they lead to; and what is said of the records that lead to them, and of
@@ -134,21 +138,33 @@ class Layers:
         their ends."""
         new = dict.fromkeys(records)
         triples: dict[str, list[ox.Triple]] = {iri: list(self.about(iri)) for iri in new}
-        ahead = {record_of(t.object) for said in triples.values() for t in said if isinstance(t.object, ox.NamedNode)}
-        beside: dict[str, None] = {}
-        for iri in new:
-            beside |= dict.fromkeys(record for record, _ in self.leading_to(iri))
-        for iri in sorted(ahead - set(new)):
-            triples[iri] = list(self.about(iri))
-            # Everything of one legal order leads to its jurisdiction, and of one concept to that: not followed back.
-            if not self._hub(iri):
-                beside |= dict.fromkeys(record for record, whole in self.leading_to(iri) if whole)
-        beside |= dict.fromkeys(self._chained({*triples, *beside}))
+        ahead = _led(t for said in triples.values() for t in said) - set(new)
+        # Everything of one legal order leads to its jurisdiction, and of one concept to that: seen without parts, and not followed back.
+        hubs = {iri for iri in ahead if self._hub(iri)}
+        for iri in sorted(ahead):
+            triples[iri] = list(self.about(iri, parts=iri not in hubs))
+        beside = dict.fromkeys(r for iri in ahead for r in _led(triples[iri]) if self._hub(r))
+        for iri in ahead - hubs:
+            beside |= dict.fromkeys(node.value for node in self.leading_to(iri) if _whole(node))
+        back = [node for iri in new for node in self.leading_to(iri)]
+        whole = dict.fromkeys(record_of(node) for node in back)
+        beside |= dict.fromkeys(self._chained({*triples, *whole, *beside}))
         found = [t for said in triples.values() for t in said]
-        for iri in beside:
-            if iri not in triples:
+        for iri in whole:
+            if iri in hubs or (iri not in triples and self._hub(iri)):
+                parts = [node for node in back if record_of(node) == iri]
+                found += [t for node in parts for t in self._of(node, iri) if t.predicate != TYPE]
+            elif iri not in triples:
                 found += [t for t in self.about(iri) if t.predicate != TYPE]
+        for iri in beside:
+            if iri not in triples and iri not in whole:
+                found += [t for t in self.about(iri, parts=False) if t.predicate != TYPE]
         return found
+
+    def _of(self, node: Any, record: str) -> Iterator[ox.Triple]:
+        store = self.new if record in self.records else self.published
+        if store is not None:
+            yield from (quad.triple for quad in store.quads_for_pattern(node, None, None, ox.DefaultGraph()))
 
     def _chained(self, records: set[str]) -> set[str]:
         found: set[str] = set()
@@ -173,6 +189,11 @@ class Layers:
 def record_of(node: Any) -> str:
     """The IRI of the record that a node is, or is a part of; empty for what is no IRI."""
     return node.value.partition("#")[0] if isinstance(node, ox.NamedNode) else ""
+
+
+def _led(triples: Iterable[ox.Triple]) -> set[str]:
+    """The records that triples lead to."""
+    return {record_of(t.object) for t in triples if isinstance(t.object, ox.NamedNode)}
 
 
 def _whole(node: Any) -> bool:

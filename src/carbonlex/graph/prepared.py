@@ -34,6 +34,13 @@ KEPT = 6
 _WATCHED = (".yaml", ".ttl", ".toml", ".jsonld", ".lock")
 
 
+def place(folder: Path, vocabulary: Vocabulary) -> Path:
+    """Where the prepared store of a folder of records lies: in the cache, or in the folder itself if it is one."""
+    if (folder / "CURRENT").is_file():
+        return folder
+    return cache.folder() / (fingerprint(folder, vocabulary) + ENDING)
+
+
 def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> ox.Store:
     """The prepared store of a folder of records, or of a store that :func:`write` made there.
 
@@ -44,9 +51,9 @@ def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None]
         raise UsageError(f"there is no folder {folder}")
     if (folder / "CURRENT").is_file():
         return ox.Store.read_only(str(folder))
-    place = cache.folder() / (fingerprint(folder, vocabulary) + ENDING)
+    there = place(folder, vocabulary)
     with contextlib.suppress(OSError):
-        return _opened(place)
+        return _opened(there)
     from carbonlex.reading.dataset import Dataset
 
     talk("preparing the published records (once for these data)")
@@ -55,25 +62,25 @@ def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None]
         talk(f"{len(dataset.faults)} faults in {folder}: what could not be read is left out (see carbonlex validate)")
     prepared = list(quads(dataset))
     with contextlib.suppress(OSError):
-        write(prepared, place)
-        _forget_old(place)
-        return _opened(place)
+        write(prepared, there)
+        _forget_old(there)
+        return _opened(there)
     store = ox.Store()
     store.bulk_extend(prepared)
     return store
 
 
-def _opened(place: Path) -> ox.Store:
-    if not (place / "CURRENT").is_file():
-        raise FileNotFoundError(place)
+def _opened(there: Path) -> ox.Store:
+    if not (there / "CURRENT").is_file():
+        raise FileNotFoundError(there)
     try:
-        store = ox.Store.read_only(str(place))
+        store = ox.Store.read_only(str(there))
         next(iter(store.quads_for_pattern(None, None, None, None)), None)
     except OSError:
-        shutil.rmtree(place, ignore_errors=True)  # damaged: made anew
+        shutil.rmtree(there, ignore_errors=True)  # damaged: made anew
         raise
     with contextlib.suppress(OSError):
-        os.utime(place)
+        os.utime(there)
     return store
 
 
@@ -96,10 +103,10 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
                 yield entry.path, facts.st_size, facts.st_mtime_ns
 
 
-def write(quads: list[ox.Quad], place: Path) -> None:
+def write(quads: Iterable[ox.Quad], there: Path) -> None:
     """Make a store, whole or not at all; where another process was quicker, its store stays."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".", dir=place.parent))
+    there.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=".", dir=there.parent))
     try:
         store = ox.Store(str(aside))
         store.bulk_extend(quads)
@@ -107,13 +114,13 @@ def write(quads: list[ox.Quad], place: Path) -> None:
         store.optimize()
         del store
         with contextlib.suppress(OSError):
-            aside.rename(place)
+            aside.rename(there)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _forget_old(place: Path) -> None:
-    for old in sorted(place.parent.glob(f"*{ENDING}"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
+def _forget_old(there: Path) -> None:
+    for old in sorted(there.parent.glob(f"*{ENDING}"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -39,6 +39,11 @@ def keep(name: str, content: bytes) -> None:
     cache.write(f"{name}.nq", content, KEPT)
 
 
+def ready(folder: Path, vocabulary: Vocabulary) -> bool:
+    """Whether the graph of a folder is kept, with what was inferred."""
+    return bool(cache.read(f"{key(folder, vocabulary)}.nq"))
+
+
 def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> ox.Store:
     """The graph of a folder of records.
 

@@ -24,6 +24,7 @@ class Dataset:
     placed: dict[tuple[str, str], Placed] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     lock: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    queries: frozenset[str] = frozenset()
     _by_class: dict[type[Record], list[Record]] = field(default_factory=dict, repr=False, compare=False)
     _forms: dict[tuple[str, str], Term] | None = field(default=None, repr=False, compare=False)
 
@@ -38,8 +39,8 @@ class Dataset:
         dataset = cls(vocabulary)
         for path in files.records([folder]):
             dataset.add(path.relative_to(folder).as_posix(), path.read_bytes(), path.stem)
-        if (folder / LOCK).is_file():
-            dataset.lock = _lock((folder / LOCK).read_text("utf-8"))
+        dataset.lock = locked(folder)
+        dataset.queries = files.queries(folder)
         return dataset
 
     def add(self, name: str, content: bytes, stem: str | None) -> None:
@@ -71,7 +72,9 @@ class Dataset:
 
     def over(self, published: "Dataset") -> "Dataset":
         """These records laid over the published ones: what has the same kind and id takes the published one's place."""
-        return Dataset(self.vocabulary, {**published.placed, **self.placed}, list(self.faults), published.lock)
+        return Dataset(
+            self.vocabulary, {**published.placed, **self.placed}, list(self.faults), published.lock, published.queries
+        )
 
     def all(self, cls: type[T]) -> Iterator[T]:
         """The records of a class, by id."""
@@ -138,11 +141,13 @@ class Dataset:
         return (id_ for _, id_ in self.placed)
 
 
-def _lock(text: str) -> dict[str, dict[str, str]]:
-    """Record → path → hash, of a lock file. A line of another form is passed over: the next lock is written whole."""
-    locked: dict[str, dict[str, str]] = {}
-    for line in text.splitlines():
+def locked(folder: Path) -> dict[str, dict[str, str]]:
+    """Record → path → hash, of a folder's lock file, if it has one. A line of another form is passed over: the next lock is
+    written whole."""
+    found: dict[str, dict[str, str]] = {}
+    path = folder / LOCK
+    for line in path.read_text("utf-8", "replace").splitlines() if path.is_file() else ():
         parts = line.split()
         if len(parts) == 3 and not line.startswith("#"):
-            locked.setdefault(parts[0], {})[parts[1]] = parts[2]
-    return locked
+            found.setdefault(parts[0], {})[parts[1]] = parts[2]
+    return found

@@ -39,6 +39,11 @@ def _below(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
                     yield path
 
 
+def queries(folder: Path) -> frozenset[str]:
+    """The names of the queries on the shelf of a data folder."""
+    return frozenset(path.stem for path in (folder / "queries").glob("*.rq"))
+
+
 def content(path: Path, limit: int) -> bytes:
     """The bytes of a regular file; of one that is too long, one byte more than the limit, so that it shows.
 

@@ -10,6 +10,7 @@ class Known(Protocol):
     """The records that one record is held against, itself among them."""
 
     vocabulary: Vocabulary
+    queries: frozenset[str]  # the names of the shelf; none where there is no shelf at hand
 
     def kinds_of(self, id_: str, kinds: tuple[str, ...]) -> list[str]:
         """Those of the kinds that have a record of this id."""

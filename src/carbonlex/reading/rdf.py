@@ -8,6 +8,7 @@ What a file may not do is refused before it is parsed: name a document type (XML
 files), a context elsewhere (JSON-LD 1.1, 3.1), nest without end.
 """
 
+import dataclasses
 import io
 import json
 import re
@@ -35,6 +36,8 @@ FORMATS = {
     ".rdf": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
+# Faults of statements that data may not make at all.
+REFUSED = ("CLX009", "CLX010", "CLX014", "CLX015", "CLX103")
 SCHEMES = ("https:", "http:", "urn:", "mailto:", "doi:")
 # Strings, IRIs and comments of Turtle (RDF 1.2 Turtle, 6.5), to be left aside when brackets are counted.
 _QUOTED = re.compile(
@@ -54,11 +57,12 @@ class Graphed:
     content: bytes
     statements: tuple[tuple[ox.Triple, int], ...]
     keys: "Keys" = field(repr=False)
+    refused: frozenset[ox.Triple] = frozenset()
 
     @cached_property
     def triples(self) -> list[ox.Triple]:
-        """Without their lines."""
-        return [triple for triple, _ in self.statements]
+        """Without their lines, and without those that were refused, so that nothing else is made of them."""
+        return [triple for triple, _ in self.statements if triple not in self.refused]
 
     @cached_property
     def records(self) -> tuple[str, ...]:
@@ -133,6 +137,12 @@ class Keys:
                 properties.setdefault(whole, key)
         return cls(properties, classes)
 
+    def key(self, predicate: str) -> str:
+        """What the authoring format calls a property: the context's name for it, else its local name with hyphens."""
+        if predicate.startswith(CLX):
+            return self.by_property.get(predicate) or re.sub("([A-Z])", r"-\1", local(predicate)).lower()
+        return self.by_property.get(predicate, "")
+
 
 def name(node: Any) -> str:
     """How a result of a check calls a node: IRI or lexical form; a blank node by its label."""
@@ -192,8 +202,8 @@ def read(file: str, content: bytes, ending: str, vocabulary: Vocabulary) -> tupl
     graphed = Graphed(file, ending, content, statements, keys)
     for code, key, message, value in remarks:
         fault(code, graphed._objects.key(key), message, value=value)
-    _inspect(graphed, vocabulary, fault)
-    return graphed, faults
+    refused = _inspect(graphed, vocabulary, fault)
+    return dataclasses.replace(graphed, refused=frozenset(refused)), faults
 
 
 def _called(ending: str) -> str:
@@ -375,8 +385,8 @@ class _Objects:
         return _where(self.content, text)
 
 
-def _inspect(graphed: Graphed, vocabulary: Vocabulary, fault: Any) -> None:
-    """What the triples may not be, whatever they say."""
+def _inspect(graphed: Graphed, vocabulary: Vocabulary, fault: Any) -> Iterator[ox.Triple]:
+    """What the triples may not be, whatever they say. Yields those that data may not state at all."""
     typed: dict[str, set[str]] = {}
     kinds = {cls: key.rpartition("-")[0] for cls, key in graphed.keys.classes.items()}
     for triple in graphed.triples:
@@ -388,6 +398,8 @@ def _inspect(graphed: Graphed, vocabulary: Vocabulary, fault: Any) -> None:
     seen: set[tuple[str, str]] = set()
     for triple in graphed.triples:
         for code, message, value in _wrong(triple, typed, kinds, vocabulary, ontology):
+            if code in REFUSED:
+                yield triple
             key = (code, name(triple.subject) if code in ("CLX015", "CLX105", "CLX107", "CLX111") else str(triple))
             if key not in seen:
                 seen.add(key)
@@ -420,7 +432,8 @@ def _wrong(
     for node in (triple.subject, triple.predicate, triple.object):
         if isinstance(node, ox.NamedNode) and not node.value.lower().startswith(SCHEMES):
             yield "CLX014", f"{node.value} is of a scheme that is not used here", node.value
-    if subject.startswith(CLX) or (subject in ontology and not _about_concept(triple, vocabulary)):
+    owned = tuple(vocabulary.base + part for part in ("value/", "facet/"))
+    if subject.startswith((CLX, *owned)) or (subject in ontology and not _about_concept(triple, vocabulary)):
         yield "CLX015", f"{subject} belongs to the ontology, which data do not change", subject
         return
     classes = typed.get(subject, set())

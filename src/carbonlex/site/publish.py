@@ -189,7 +189,7 @@ def _render(site: Site, folder: Path, base_url: str, content: bytes, faults: lis
     """Write all pages and data files below the folder; how many pages."""
     strings = Strings(places.site(), "en")
     shutil.copytree(places.site() / "assets", folder / "static")
-    listed = downloads.write(folder / "data", content, site.vocabulary.base)
+    listed = downloads.write(folder / "data", content, site.vocabulary.base, downloads.schemas(site.dataset, base_url))
     beside = downloads.Beside(site.dataset, list(reasoning.inferred(site.vocabulary, site.inference)))
     pages = list(site.pages())
     index = []
