@@ -13,7 +13,16 @@ import sysconfig
 from pathlib import Path
 
 GIBIBYTE = 2**30
-STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "pty.spawn")
+STARTS = (
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.fork",
+    "os.forkpty",
+    "pty.spawn",
+)
 ALWAYS = ("/dev/null", "/proc/self", "/dev/stdin", "/dev/stdout", "/dev/stderr")
 
 
@@ -28,7 +37,7 @@ def main() -> None:
 
     ours = [*allowed, *ALWAYS, sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()]
     ours += [str(Path(carbonlex.__file__).parent), str(places.ontology()), str(places.published())]
-    roots = [os.path.realpath(root) for root in ours if root] + [os.path.abspath(root) for root in ours if root]
+    roots = [os.path.realpath(root) for root in ours if root]
     seen: list[str] = []
     watching = True
 

@@ -30,6 +30,7 @@ class Layers:
         self.published = published
         self.queries: frozenset[str] = frozenset()
         self.records: dict[str, str] = {}  # IRI → file of each new record
+        self._ids: dict[tuple[str, ...], list[str]] = {}
         self._classes = {
             key.removesuffix("-record"): ox.NamedNode(vocabulary.class_of(key))
             for key in vocabulary.context
@@ -39,6 +40,7 @@ class Layers:
 
     def add(self, iri: str, file: str) -> str | None:
         """Announce a new record; gives the file of another new one with the same IRI."""
+        self._ids.clear()
         first = self.records.setdefault(iri, file)
         return None if first is file else first
 
@@ -57,6 +59,11 @@ class Layers:
 
     def ids(self, kinds: tuple[str, ...]) -> list[str]:
         """The ids of the records of these kinds."""
+        if kinds not in self._ids:
+            self._ids[kinds] = self._named(kinds)
+        return self._ids[kinds]
+
+    def _named(self, kinds: tuple[str, ...]) -> list[str]:
         base = self.vocabulary.base
         found = [iri.removeprefix(base).partition("/") for iri in self.records if iri.startswith(base)]
         ids = [id_ for kind, _, id_ in found if kind in kinds]
@@ -147,7 +154,7 @@ class Layers:
         for iri in ahead - hubs:
             beside |= dict.fromkeys(node.value for node in self.leading_to(iri) if _whole(node))
         back = [node for iri in new for node in self.leading_to(iri)]
-        whole = dict.fromkeys(record_of(node) for node in back)
+        whole = dict.fromkeys(filter(None, map(record_of, back)))  # a blank node belongs to no record by its name
         beside |= dict.fromkeys(self._chained({*triples, *whole, *beside}))
         found = [t for said in triples.values() for t in said]
         for iri in whole:
