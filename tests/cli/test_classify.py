@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from carbonlex.checks import reasoned
+from carbonlex.checks.reasoned import Reasoned
 from carbonlex.cli.main import cli
-from carbonlex.compare import classification
-from carbonlex.compare.classification import Reasoned
+from carbonlex.faults import Fault
 from carbonlex.graph.reasoning import Conclusion, Inference
 from carbonlex.vocabulary import CLX
 from conftest import PROJECT, wording
@@ -22,14 +23,14 @@ objective: {basis: silent}"""
 
 @pytest.fixture(autouse=True)
 def _reasoned(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The reasoner is tested elsewhere (``tests/compare``, ``tests/graph``)."""
+    """The reasoner is tested elsewhere (``tests/checks``, ``tests/graph``)."""
     conclusion = Conclusion(
         "https://w3id.org/carbonlex/id/definition/aa-new",
         CLX + "CapAndTradeWording",
         ("https://w3id.org/carbonlex/id/definition/aa-new#reading-mechanism",),
     )
     inference = Inference(consistent=True, ran=True, conclusions=[conclusion])
-    monkeypatch.setattr(classification, "reasoned", lambda *_: Reasoned(inference))
+    monkeypatch.setattr(reasoned, "reasoned", lambda *_: (Reasoned("consistent", "", inference), []))
 
 
 def call(*words: object) -> Result:
@@ -95,11 +96,10 @@ def test_a_folder_and_what_it_overturns(tmp_path: Path) -> None:
 
 
 def test_what_was_not_run_has_not_passed(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    not_run = Reasoned(Inference(consistent=True, ran=False), "reasoning was not run: there is no Java runtime")
-    monkeypatch.setattr(classification, "reasoned", lambda *_: not_run)
+    monkeypatch.setattr(reasoned, "reasoned", lambda *_: (Reasoned("not run", "there is no Java runtime"), []))
     result = call(new)
     assert result.exit_code == 3
-    assert "  classes\n    reasoning was not run: there is no Java runtime\n" in result.stdout
+    assert "  classes\n    not run (there is no Java runtime)\n" in result.stdout
     assert "findings that would be overturned: not asked" in result.stdout
     told = json.loads(call(new, "--format", "json").stdout)
     assert told["reasoner"]["ran"] is False
@@ -107,9 +107,15 @@ def test_what_was_not_run_has_not_passed(new: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_contradiction_is_status_1(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    clash = Inference(consistent=False, ran=True, clash="the records contradict the ontology")
-    monkeypatch.setattr(classification, "reasoned", lambda *_: Reasoned(clash, clash.clash))
-    assert call(new).exit_code == 1
+    """Told in the words in which validate tells it."""
+    clash = Reasoned("inconsistent", "1 contradiction", Inference(consistent=False, ran=True))
+    fault = Fault(str(new), 3, 1, "CLX704", "error", "one thing is two")
+    monkeypatch.setattr(reasoned, "reasoned", lambda *_: (clash, [fault]))
+    result = call(new)
+    assert result.exit_code == 1
+    assert f"  classes\n    {new}:3: one thing is two\n" in result.stdout
+    assert "findings that would be overturned: not asked" in result.stdout
+    assert json.loads(call(new, "--format", "json").stdout)["reasoner"]["told"] == f"{new}:3: one thing is two"
 
 
 def test_what_is_wrong_is_not_classified(new: Path) -> None:

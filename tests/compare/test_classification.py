@@ -3,13 +3,12 @@
 import pytest
 
 from carbonlex.compare import classification, effects
-from carbonlex.errors import ReasonerMissing
 from carbonlex.graph import reasoning
 from carbonlex.graph.reasoning import Conclusion, Inference
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Finding, Worded
 from carbonlex.vocabulary import CLX, Vocabulary
-from conftest import PROJECT, wording
+from conftest import PROJECT, needs_java, wording
 
 NONE = Inference(consistent=True, ran=False)
 
@@ -50,43 +49,18 @@ def test_families(vocabulary: Vocabulary) -> None:
     assert classification.family(vocabulary, "registry") == ("registry",)
 
 
+@needs_java
 def test_classes_and_what_they_follow_from(golden: Dataset) -> None:
     new, whole = laid(
         golden,
         x=wording("x-market", 'mechanism: {values: [cap-and-trade], basis: explicit, quote: {en: "under a cap"}}'),
     )
-    found = classification.reasoned(whole, new.placed)
-    assert found.inference.ran and not found.told
+    inference = reasoning.reason(new)
     record = whole.wording("x-market")
     assert record
-    (member,) = classification.memberships(record, found.inference, golden.vocabulary)
+    (member,) = classification.memberships(record, inference, golden.vocabulary)
     assert member.cls == CLX + "CapAndTradeWording"
     assert [(f, r.quote) for f, r in member.follows_from] == [("mechanism", {"en": "under a cap"})]
-
-
-def test_without_an_answer_nothing_is_said_to_have_passed(golden: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(*_: object) -> Inference:
-        raise ReasonerMissing("there is no Java runtime")
-
-    monkeypatch.setattr(classification.deadline, "within", missing)
-    found = classification.reasoned(golden, [])
-    assert (found.inference.ran, found.told) == (False, "there is no Java runtime")
-
-
-def test_time_is_limited(golden: Dataset) -> None:
-    found = classification.reasoned(golden, [("definition", "aa-market-2020")], 0.01)
-    assert not found.inference.ran
-    assert "0.01 seconds" in found.told
-
-
-def test_the_reasoner_gets_what_a_record_leads_to(golden: Dataset) -> None:
-    assert set(classification.led_to(golden, [("definition", "aa-market-2023")])) == {
-        ("definition", "aa-market-2023"),
-        ("definition", "aa-market-2020"),
-        ("jurisdiction", "aa"),
-        ("source", "aa-act"),
-        ("source", "bb-loi"),
-    }
 
 
 @pytest.mark.usefixtures("quick")
@@ -171,7 +145,3 @@ def test_new_or_unchanged_wordings_touch_no_mapping(golden: Dataset) -> None:
         record = whole.wording(id_)
         assert record
         assert not list(effects.questioned(record, golden, whole))
-
-
-def test_reasoning_in_one_process_finds_the_same(golden: Dataset) -> None:
-    assert reasoning.reason(golden, parallel=False) == reasoning.reason(golden)

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
 import rdflib
-from junitparser import JUnitXml
+from junitparser import Failure, JUnitXml, Skipped
 
 from carbonlex.vocabulary import CLX
 
@@ -64,10 +64,11 @@ def junit(report: str) -> Iterator[Told]:
     suites = JUnitXml.fromstring(report.encode())
     assert isinstance(suites, JUnitXml)
     for suite in suites:
-        assert suite.failures == sum(1 for case in suite for _ in case.result)
+        assert suite.failures == sum(1 for case in suite for r in case.result if isinstance(r, Failure))
+        assert suite.skipped == sum(1 for case in suite for r in case.result if isinstance(r, Skipped))
         for case in suite:
             assert len(case.result) <= 1
-            shown = [r.text for r in case.result] + [case.system_out or ""]
+            shown = [r.text or "" for r in case.result] + [case.system_out or ""]
             lines = [line for part in shown for line in part.split("\n") if not line.startswith("  help: ")]
             yield from filter(None, map(head, lines))
 
@@ -82,6 +83,8 @@ def github(report: str) -> Iterator[Told]:
         keys = dict(pair.split("=", 1) for pair in found["keys"].split(","))
         keys = {k: v.replace("%2C", ",").replace("%3A", ":") for k, v in keys.items()}
         keys = {k: _message(v) for k, v in keys.items()}
+        if keys["title"] == "reasoning":
+            continue
         message = _message(found["message"]).split("\nhelp: ")[0]
         place = int(keys.get("line", 0)), int(keys.get("col", 0))
         yield commands[found["command"]], keys["title"], keys.get("file", ""), *place, message
@@ -144,3 +147,39 @@ def conforms(form: str, report: str) -> bool:
             said = "does not conform" not in report
     assert isinstance(said, bool)
     return said
+
+
+def reasoning(form: str, report: str) -> tuple[str, str] | None:
+    """What the report says of the reasoner: status and message."""
+    in_words = r"(consistent|inconsistent|not run|timed out) \((.*)\)"
+    match form:
+        case "json":
+            said = json.loads(report).get("reasoning")
+            return (said["status"], said["message"]) if said else None
+        case "sarif":
+            (run,) = json.loads(report)["runs"]
+            for invocation in run.get("invocations", []):
+                (notification,) = invocation["toolExecutionNotifications"]
+                told = notification["properties"]
+                assert invocation["executionSuccessful"] == (told["status"] in ("consistent", "inconsistent"))
+                return told["status"], told["message"]
+            return None
+        case "junit":
+            properties = {p.get("name"): p.get("value") for p in ET.fromstring(report.encode()).iter("property")}
+            skipped = [s.get("message") for s in ET.fromstring(report.encode()).iter("skipped")]
+            if not properties:
+                return None
+            status, message = properties["reasoning"] or "", properties["reasoning.message"] or ""
+            done = status in ("consistent", "inconsistent")
+            assert skipped == ([] if done else [f"{status}: {message}"])
+            return status, message
+        case "turtle":
+            graph = rdflib.Graph().parse(data=report, format="turtle")
+            said = [str(o) for p in ("reasoning", "reasoningNote") for o in graph.objects(None, rdflib.URIRef(CLX + p))]
+            return (said[0], said[1]) if said else None
+        case "github":
+            found = re.search(rf"^::(?:warning|notice) title=reasoning::{in_words}$", report, re.MULTILINE)
+            return (found[1], _message(found[2])) if found else None
+        case _:
+            found = re.search(rf"^reasoning: {in_words}$", report, re.MULTILINE)
+            return (found[1], found[2]) if found else None

@@ -8,8 +8,9 @@ from typing import cast
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from read_back import READERS, Told, conforms
+from read_back import READERS, Told, conforms, reasoning
 
+from carbonlex.checks.reasoned import Reasoned
 from carbonlex.faults import SEVERITIES, Fault
 from carbonlex.reports import FORMS, Outcome, report
 from carbonlex.reports.headline import visible
@@ -99,6 +100,20 @@ def test_every_form_says_whether_all_conforms(form: str, strict: bool, severity:
     shown = outcome([Fault("a.yaml", 1, 1, "CLX501", severity, "x")], strict)
     assert conforms(form, report(form, shown)) == shown.conforms
     assert conforms(form, report(form, outcome([]))) is True
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("status", ["consistent", "inconsistent", "not run", "timed out"])
+@pytest.mark.parametrize("message", MESSAGES)
+def test_every_form_tells_what_the_reasoner_said(form: str, status: str, message: str) -> None:
+    """And the faults as before."""
+    faults = [Fault("a.yaml", 1, 1, "CLX704", "error", "x")]
+    written = report(form, replace(outcome(faults), reasoned=Reasoned(status, message)))
+    shown = visible(encodable(message)) if form in SHOWN else encodable(message)
+    assert reasoning(form, written) == (status, shown)
+    assert list(READERS[form](written)) == [told(f, form) for f in faults]
+    assert conforms(form, written) is False
+    assert reasoning(form, report(form, outcome(faults))) is None
 
 
 @pytest.mark.parametrize("form", FORMS)

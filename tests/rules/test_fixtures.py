@@ -16,12 +16,14 @@ import rdflib
 from carbonlex.checks import shapes
 from carbonlex.checks.check import check
 from carbonlex.checks.examination import Examination
+from carbonlex.checks.reasoned import reasoned
 from carbonlex.faults import Fault
 from carbonlex.graph import prepared
 from carbonlex.reading import files
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reading.document import Source
 from carbonlex.vocabulary import Vocabulary
+from conftest import WITHOUT_JAVA
 
 HERE = Path(__file__).parent
 VOCABULARY = Vocabulary()
@@ -42,6 +44,7 @@ PAIRS = sorted(p.parent.name + p.suffix for p in HERE.glob("CLX*/bad*"))
 CODES = sorted({code_of(pair) for pair in PAIRS})
 # Of these the fault is no file that could be kept; tests/hostile has them.
 WITHOUT = {"CLX017", "CLX018"}
+REASONER = "CLX704"  # the rule that the reasoner checks
 ENDINGS = (*files.YAML, *files.RDF)
 
 
@@ -65,7 +68,12 @@ def sources(side: Path) -> list[Source]:
 def examined(side: Path) -> tuple[Examination, tuple[Fault, ...]]:
     """The records of a side over the project."""
     examination = Examination(VOCABULARY, project(), folder=HERE / "project")
-    return examination, tuple(examination.faults(sources(side)))
+    faults = examination.faults(sources(side))
+    if side.parent.name == REASONER:
+        if WITHOUT_JAVA:
+            pytest.skip("there is no Java runtime, and CARBONLEX_WITHOUT_JAVA is set")
+        faults += reasoned(examination)[1]
+    return examination, tuple(faults)
 
 
 def found(side: Path) -> tuple[Fault, ...]:

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from carbonlex.checks import lock, passages, shapes, written
+from carbonlex.checks import clashes, lock, passages, shapes, written
 from carbonlex.checks.examination import Examination, without_echoes
 from carbonlex.faults import Fault
 from carbonlex.graph import prepared
 from carbonlex.graph import store as graph_store
+from carbonlex.graph.axioms import Axioms
+from carbonlex.graph.reasoning import Inference
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reading.document import Document, Source
 from carbonlex.reading.reader import Placed
@@ -31,6 +33,15 @@ def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> l
     new = [dataset.placed[key] for key in only]
     found = [*dataset.faults, *described(dataset, new), *examination.judge([*examination.sources])]
     return sorted(set(without_echoes(found)))
+
+
+def contradictions(dataset: Dataset, inference: Inference, seconds: float) -> list[Fault]:
+    """What contradicts the ontology in a whole data set, where the reasoner found that something does.
+
+    :param seconds: how long may be spent on what cannot be traced.
+    """
+    examination = _examination(dataset, set(dataset.placed), None)
+    return clashes.faults(examination, Axioms(dataset.vocabulary), inference, seconds)
 
 
 def described(dataset: Dataset, records: Iterable[Placed]) -> list[Fault]:

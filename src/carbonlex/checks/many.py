@@ -37,16 +37,24 @@ class Setting:
 
 
 Step = Callable[[str, int, int], None]
+Further = Callable[[Examination, Sequence[Fault]], list[Fault]]
 
 
 def faults(
-    sources: Sequence[Source], vocabulary: Vocabulary, published: Path, folder: Path, lang: str, step: Step
+    sources: Sequence[Source],
+    vocabulary: Vocabulary,
+    published: Path,
+    folder: Path,
+    lang: str,
+    step: Step,
+    further: Further = lambda *_: [],
 ) -> list[Fault]:
     """All faults of the sources, as one examination of them would find them.
 
     :param published: the prepared store of the published records.
     :param folder: where the files of the published records lie.
     :param step: told what is done, how much of it, of how much.
+    :param further: what finds more, given the examination of all and what was found before.
     """
     place = Path(tempfile.mkdtemp(prefix="carbonlex-"))
     setting = Setting(vocabulary.folder, published, folder, lang, place)
@@ -55,6 +63,7 @@ def faults(
             found = _announced(pool, setting, sources, vocabulary, step)
             found += _described(pool, setting, sources, step)
             found += _judged(pool, setting, step)
+        found += further(_examined(setting, opened=True), found)
     finally:
         shutil.rmtree(place, ignore_errors=True)
     return capped(without_echoes(found), vocabulary)
@@ -127,7 +136,12 @@ def _vocabulary(folder: Path) -> Vocabulary:
 
 @lru_cache(maxsize=2)
 def _examination(setting: Setting, opened: bool) -> Examination:
-    """The examination of a process. The new records' store can be read when all are described."""
+    """The examination of a process."""
+    return _examined(setting, opened)
+
+
+def _examined(setting: Setting, opened: bool) -> Examination:
+    """An examination of what is in the folder of the run. The new records' store can be read when all are described."""
     new = ox.Store.read_only(str(setting.place / "new")) if opened else ox.Store()
     published = ox.Store.read_only(str(setting.published))
     examination = Examination(_vocabulary(setting.ontology), published, new, setting.folder, setting.lang, kept=0)

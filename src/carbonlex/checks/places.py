@@ -16,6 +16,14 @@ from carbonlex.reading.reader import Placed
 from carbonlex.records.model import Worded
 from carbonlex.vocabulary import CLX, Vocabulary
 
+# Where the dates of a period stand in the authoring format, the finer place first.
+DATES = {
+    CLX + "validFrom": ("valid.from", "in-force.from", "valid", "in-force"),
+    CLX + "validTo": ("valid.to", "in-force.to", "ended", "valid", "in-force"),
+    CLX + "fromDay": ("valid", "in-force"),
+    CLX + "toDay": ("valid", "in-force"),
+}
+
 
 class Places:
     """Finds places.
@@ -86,7 +94,7 @@ class Places:
         if not isinstance(result.value, ox.NamedNode) or not result.value.value.startswith(self.vocabulary.base):
             return ""
         iri = result.value.value
-        if iri.partition("#")[0] == name(result.focus).partition("#")[0] and "#" not in iri:
+        if iri == name(result.focus) or iri == name(result.focus).partition("#")[0]:
             return ""
         document = self.document(iri.partition("#")[0])
         if document is None:
@@ -113,14 +121,17 @@ class Places:
         ):
             if part.startswith(begin):
                 path = f"{key}[{int(part.removeprefix(begin)) - 1}]"
-        key = {CLX + "fromDay": "valid", CLX + "toDay": "valid"}.get(predicate) or self.keys.key(predicate)
+        key = next((k for k in DATES.get(predicate, ()) if f"{path}.{k}".strip(".") in placed.marks), "")
+        key = key or self.keys.key(predicate)
         language = getattr(value, "language", None) or ""
         if isinstance(placed.record, Worded) and key in ("original", "official", "gloss"):
             tag = next((t for t in placed.record.text if t.lower() == language.lower()), language)
             key = f"text.{tag}.{key}" if tag else "text"
-        for longer in (f"{path}.{key}.{language}", f"{path}.{key}"):
-            if key and longer.strip(".") in placed.marks:
-                return longer.strip(".")
+        longer = f"{path}.{key}".strip(".")
+        if key and longer in placed.marks:
+            # Engines may write a language tag in lower case (BCP 47, 2.1.1).
+            tagged = f"{longer}.{language}".lower()
+            return next((mark for mark in placed.marks if mark.lower() == tagged), longer)
         if key in ("original", "official", "gloss", "text"):
             return "text"
         if key in ("standing", "read-in", "corroborated", "withheld"):

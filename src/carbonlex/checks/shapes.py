@@ -134,13 +134,21 @@ def run(triples: Iterable[ox.Triple], vocabulary: Vocabulary) -> list[Result]:
     :raises CarbonlexError: where the engine cannot do it.
     """
     data = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"") + background(vocabulary)
+    return sorted(results(report(data, vocabulary.folder)), key=repr)
+
+
+def report(data: bytes, folder: Path) -> bytes:
+    """The validation report in Turtle (SHACL 3.6) of a graph in Turtle or N-Triples.
+
+    :param folder: the ontology's, which holds the shapes.
+    :raises CarbonlexError: where the engine cannot do it.
+    """
     try:
-        report = _engine(vocabulary.folder).validate_w3c(
-            data, data_format="turtle", run_infer=False, on_unsupported="error"
-        )
-    except Exception as error:
+        told = _engine(folder).validate_w3c(data, data_format="turtle", run_infer=False, on_unsupported="error")
+    except Exception as error:  # the engine's own error types are not public
         raise CarbonlexError(f"the shapes' engine gave up: {str(error).splitlines()[0]}") from None
-    return sorted(results(report.report_turtle.encode()), key=repr)
+    turtle: str = told.report_turtle
+    return turtle.encode()
 
 
 def results(report: bytes) -> Iterable[Result]:

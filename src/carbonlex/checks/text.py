@@ -17,6 +17,7 @@ from carbonlex.checks.scripts import direction, han, lookalike, mixed_term, whol
 
 __all__ = ["Passage", "Problem", "problems"]
 
+PLACEHOLDERS = ("…", "...")  # what `carbonlex new` leaves for the writer
 # Printable ASCII with single spaces, without the signs of markup and escapes: nothing here can be found in it.
 _PLAIN = re.compile(r"[!-%'-;=-\[\]-_a-~]+(?: [!-%'-;=-\[\]-_a-~]+)*")
 _QUESTIONS = "????"
@@ -29,6 +30,8 @@ _STRANGE = re.compile(
 def problems(passage: Passage) -> Iterator[Problem]:
     """All that is wrong with a passage, at most one problem of each code; garbled text is not examined further."""
     yield from _tag(passage)
+    if passage.words.strip() in PLACEHOLDERS:
+        yield Problem("CLX116", "nothing has been written in the place of the dots", passage.words)
     if _PLAIN.fullmatch(passage.words) and _QUESTIONS not in passage.words:
         return
     wrong = list(garbled(passage))
@@ -80,10 +83,12 @@ def _picture(char: str) -> bool:
 
 
 def _ends(passage: Passage) -> Iterator[Problem]:
-    """No white space at the ends (CLX310)."""
+    """No white space at the ends (CLX310). Towards a quotation, the words before and after it keep the space that parts them from
+    it (Web Annotation Data Model, 4.2.4)."""
     words = passage.words
-    if words.strip() and (words[0].isspace() or words[-1].isspace()):
-        at_begin = words[0].isspace()
+    at_begin = words[:1].isspace() and passage.key not in ("suffix", "quoteSuffix")
+    at_end = words[-1:].isspace() and passage.key not in ("prefix", "quotePrefix")
+    if words.strip() and (at_begin or at_end):
         message = f"the text {'begins' if at_begin else 'ends'} with {character(words[0 if at_begin else -1])}"
         hint = "remove it" if at_begin or words[-1] != "\n" else "remove it; in a block of lines write |- or >-"
         yield Problem("CLX310", message, offset=0 if at_begin else len(words) - 1, hint=hint)

@@ -18,7 +18,7 @@ from carbonlex.records.references import references as targets
 def check(placed: Placed, known: Known) -> Iterator[Fault]:
     """All of them."""
     proposals = Proposals()
-    for one in (references, statements, readings, query):
+    for one in (references, statements, readings, query, unread):
         yield from one(placed, known, proposals)
 
 
@@ -97,3 +97,16 @@ def query(placed: Placed, known: Known, proposals: Proposals) -> Iterator[Fault]
             record.query,
             proposals.nearest(record.query, sorted(known.queries)),
         )
+
+
+def unread(placed: Placed, known: Known, _: Proposals) -> Iterator[Fault]:
+    """A wording of a market or a unit has been read on every facet on which such wordings are compared (CLX902)."""
+    record = placed.record
+    if not isinstance(record, Worded):
+        return
+    catalog = known.vocabulary.catalog
+    for thing in ("market", "unit"):
+        facets = catalog[f"{thing}-facets"] if record.concept in catalog[f"{thing}-concepts"] else ()
+        missing = [facet for facet in facets if not any(r.by is None for r in record.readings.get(facet, ()))]
+        if missing:
+            yield fault(placed, known, "CLX902", "readings", "nobody has read it on " + ", ".join(missing))

@@ -45,6 +45,15 @@ def told(checker: Checker, found: Sequence[Source], faults: Sequence[Fault], for
         checker.profile.strict,
         session.colour(),
         session.width(),
+        reasoned=checker.reasoned,
     )
     click.echo(report(form, outcome))
+    if checker.reasoned is not None and not checker.reasoned.done:
+        checker.talk(f"reasoning: {checker.reasoned}")
     return conforms
+
+
+def status(checker: Checker, conforms: bool) -> int:
+    """The exit status: of what is wrong, 1; else, of what was asked for and could not be done, 3."""
+    done = checker.reasoned is None or checker.reasoned.done
+    return 1 if not conforms else 0 if done else 3

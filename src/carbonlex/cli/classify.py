@@ -16,6 +16,7 @@ def classify(ctx: click.Context, path: str, form: str, relatives: int) -> None:
     """Say where a new wording (a file, or a folder of records) belongs: its classes and what each follows from, the published
     wordings most like it, its silences, the findings that it would overturn and the mappings that it touches."""
     from carbonlex.checks.checker import Checker
+    from carbonlex.checks.clashes import CODE
     from carbonlex.checks.profile import Profile
     from carbonlex.cli import checking
     from carbonlex.compare import classification, effects
@@ -29,9 +30,11 @@ def classify(ctx: click.Context, path: str, form: str, relatives: int) -> None:
 
     vocabulary, talk = Vocabulary(), session.talk(ctx)
     sources = checking.sources([path], files.YAML)
-    checker = Checker(session.folder(ctx), vocabulary, Profile(), talk)
+    checker = Checker(session.folder(ctx), vocabulary, Profile(), talk, reason=True)
     faults = checker.check(sources)
-    if not checker.conforms(faults):
+    clashes = [fault for fault in faults if fault.code == CODE]
+    reasoned = checker.reasoned
+    if not checker.conforms([fault for fault in faults if fault not in clashes]) or reasoned is None:
         checking.told(checker, sources, faults, form)
         ctx.exit(1)
     counted = counts(faults)
@@ -45,7 +48,6 @@ def classify(ctx: click.Context, path: str, form: str, relatives: int) -> None:
         raise click.UsageError(f"there is no definition and no proposal in {path}")
     if counted["warning"]:
         talk(f"{counted['warning']} warnings: carbonlex validate {path} tells them")
-    reasoned = classification.reasoned(whole, new.placed)
     inference = reasoned.inference
     found = tuple(
         (
@@ -64,7 +66,11 @@ def classify(ctx: click.Context, path: str, form: str, relatives: int) -> None:
             told_so_far = partial(step, "asking the findings again")
             turned = effects.overturned(findings, before, after, session.folder(ctx), vocabulary, told_so_far)
             overturned = tuple(turned)
-    told = report.Report(tuple(s.name for s in sources), reasoned, found, overturned, len(findings))
+    why = "" if inference.ran else str(reasoned)
+    said = tuple(f"{fault.file}:{fault.line}: {fault.message}" if fault.file else fault.message for fault in clashes)
+    told = report.Report(
+        tuple(s.name for s in sources), inference, said or tuple(filter(None, [why])), found, overturned, len(findings)
+    )
     if form == "json":
         click.echo(classification_json.as_json(told, vocabulary))
     else:
@@ -73,7 +79,6 @@ def classify(ctx: click.Context, path: str, form: str, relatives: int) -> None:
                 session.table(part.columns, part.rows)
             else:
                 session.lines([part])
-    if not inference.ran:
-        talk(reasoned.told)
-        ctx.exit(3)
-    ctx.exit(0 if inference.consistent and not inference.unsatisfiable else 1)
+    if why:
+        talk(f"reasoning: {why}")
+    ctx.exit(checking.status(checker, inference.sound))

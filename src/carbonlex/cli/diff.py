@@ -91,10 +91,10 @@ def _findings(
 ) -> "tuple[list[Turn], str]":
     """The findings that turned, or why nobody can tell: without inferences many an answer would be a guess."""
     from carbonlex.errors import CarbonlexError
-    from carbonlex.graph import published, reasoning
+    from carbonlex.graph import hermit, published
     from carbonlex.query.findings import turns
 
-    if reasoning.java() is None and not all(published.ready(folder, vocabulary) for folder in folders):
+    if hermit.java() is None and not all(published.ready(folder, vocabulary) for folder in folders):
         return [], "what follows from the records is not known without a Java runtime"
     try:
         stores = [published.open_store(folder, vocabulary, talk) for folder in folders]

@@ -25,7 +25,14 @@ PAUSE = 0.3  # seconds between two looks at the files under --watch
 @click.option(
     "--config", type=click.Path(path_type=Path), metavar="FILE", help="The project's severities [carbonlex.toml]."
 )
-@click.option("--reason", is_flag=True, help="Ask the reasoner too (HermiT; needs Java).")
+@click.option("--reason", is_flag=True, help="Ask the reasoner too, where nothing else is wrong (HermiT; needs Java).")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0, min_open=True),
+    default=60,
+    show_default=True,
+    help="How long --reason may take.",
+)
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Language of the shapes' messages.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.pass_context
@@ -38,6 +45,7 @@ def validate(
     ignore: tuple[str, ...],
     config: Path | None,
     reason: bool,
+    seconds: float,
     lang: str,
     watch: bool,
 ) -> None:
@@ -56,12 +64,12 @@ def validate(
     vocabulary = Vocabulary()
     rules = vocabulary.rules
     chosen = profile.load(config, rules).joined(profile.codes(select, rules), profile.codes(ignore, rules), strict)
-    checker = Checker(session.folder(ctx), vocabulary, chosen, session.talk(ctx), reason, lang)
+    checker = Checker(session.folder(ctx), vocabulary, chosen, session.talk(ctx), reason, lang, seconds=seconds)
     if watch:
         _watch(checker, paths, form)
     with session.progress(ctx) as checker.step:
         faults = checker.check(found)
-    ctx.exit(0 if checking.told(checker, found, faults, form) else 1)
+    ctx.exit(checking.status(checker, checking.told(checker, found, faults, form)))
 
 
 def _watch(checker: "Checker", paths: tuple[str, ...], form: str) -> None:

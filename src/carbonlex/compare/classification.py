@@ -3,32 +3,16 @@
 What it means for findings and mappings is in :mod:`carbonlex.compare.effects`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from carbonlex.compare import matrix
 from carbonlex.compare.likeness import Relative, relatives
-from carbonlex.errors import CarbonlexError, ReasonerMissing
-from carbonlex.graph import deadline, reasoning
 from carbonlex.graph.jsonld import reading_part
 from carbonlex.graph.reasoning import Inference
 from carbonlex.reading.dataset import Dataset
-from carbonlex.reading.reader import Placed
 from carbonlex.records.model import Reading, Worded
-from carbonlex.records.references import references
 from carbonlex.vocabulary import Vocabulary
-
-SECONDS = 60.0
-"""How long the reasoner may take."""
-
-
-@dataclass(frozen=True)
-class Reasoned:
-    """What the reasoner found of the new records; ``told`` says why it was not run, or what it found wrong."""
-
-    inference: Inference
-    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,38 +35,6 @@ class Classified:
     elsewhere: tuple[Relative, ...]
     silent: tuple[str, ...]
     unread: tuple[str, ...]
-
-
-def reasoned(whole: Dataset, new: Iterable[tuple[str, str]], seconds: float = SECONDS) -> Reasoned:
-    """What HermiT says of the new records, with those that they lead to: no class of wordings looks further
-    (``ontology/decisions/batches.md``). It runs in a process of its own.
-
-    :param whole: the new records over the published ones.
-    """
-    not_run = Inference(consistent=True, ran=False)
-    try:
-        inference = deadline.within(seconds, _reason, whole.vocabulary.folder, led_to(whole, new))
-    except ReasonerMissing as missing:
-        return Reasoned(not_run, str(missing))
-    except CarbonlexError as error:
-        return Reasoned(not_run, f"reasoning was not run to its end: {error}")
-    told = inference.clash or ", ".join(f"nothing can belong to the class {c}" for c in inference.unsatisfiable)
-    return Reasoned(inference, told)
-
-
-def led_to(whole: Dataset, new: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Placed]:
-    """Some records, and those that they lead to."""
-    found = {key: whole.placed[key] for key in new}
-    for placed in list(found.values()):
-        for _, marker, target in references(placed.record):
-            for kind in whole.kinds_of(target, marker.kinds):
-                if (kind, target) in whole.placed:
-                    found[kind, target] = whole.placed[kind, target]
-    return found
-
-
-def _reason(folder: Path, records: dict[tuple[str, str], Placed]) -> Inference:
-    return reasoning.reason(Dataset(Vocabulary(folder), records), parallel=False)
 
 
 def classify(whole: Dataset, wording: Worded, published: Dataset, inference: Inference, count: int) -> Classified:

@@ -18,9 +18,10 @@ class TooLate(CarbonlexError):
     """Time was up before there was an answer."""
 
 
-def within(seconds: float, function: Callable[..., T], *arguments: object) -> T:
+def within(seconds: float | None, function: Callable[..., T], *arguments: object) -> T:
     """What the function returns. It and its arguments must be such as another process can be handed (:mod:`pickle`).
 
+    :param seconds: how long it may take; without it, as long as it needs.
     :raises TooLate: where that takes longer.
     :raises CarbonlexError: what the function raised of this kind, or what became of it otherwise.
     """

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -21,7 +22,7 @@ from carbonlex.faults import Fault
 from carbonlex.reading import guards, jsonld
 from carbonlex.reading.subjects import REFUSED, Subjects, local, name
 from carbonlex.reading.tree import TreeError
-from carbonlex.vocabulary import CLX, PREFIXES, Vocabulary
+from carbonlex.vocabulary import CLX, PREFIXES, RDF, Vocabulary
 
 __all__ = ["FORMATS", "Graphed", "Keys", "local", "name", "read"]
 
@@ -116,7 +117,9 @@ class Keys:
         """From the context."""
         properties: dict[str, str] = {}
         classes: dict[str, str] = {CLX + "Inference": "inference"}
-        for key, entry in vocabulary.context.items():
+        # What a key means in records of one kind, or in a part of a record, comes after what it means everywhere.
+        scopes = [e["@context"] for e in vocabulary.context.values() if isinstance(e, dict) and "@context" in e]
+        for key, entry in chain(vocabulary.context.items(), *(scope.items() for scope in scopes)):
             iri = entry if isinstance(entry, str) else entry.get("@id", "clx:" + key) if isinstance(entry, dict) else ""
             prefix, _, local = str(iri).partition(":")
             whole = PREFIXES[prefix] + local if prefix in PREFIXES else str(iri)
@@ -124,6 +127,7 @@ class Keys:
                 classes[whole] = key
             else:
                 properties.setdefault(whole, key)
+        properties.pop(RDF + "type", None)  # said by several keys
         return cls(properties, classes)
 
     def key(self, predicate: str) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from carbonlex.compare import duplicates
-from carbonlex.compare.classification import Classified, Reasoned
+from carbonlex.compare.classification import Classified
 from carbonlex.compare.effects import Overturned, Questioned
 from carbonlex.compare.likeness import Facet, Relative
+from carbonlex.graph.reasoning import Inference
 from carbonlex.records.model import Reading, Worded
 from carbonlex.vocabulary import Vocabulary
 
@@ -50,10 +51,12 @@ Part = tuple[int, str] | Grid
 
 @dataclass(frozen=True)
 class Report:
-    """All that was found. ``asked`` is the number of findings that were put to the graph: none where the reasoner gave no answer."""
+    """All that was found. ``told`` says what contradicts the ontology, or why the reasoner gave no answer. ``asked`` is the number of
+    findings that were put to the graph: none where it gave none."""
 
     checked: tuple[str, ...]
-    reasoned: Reasoned
+    inference: Inference
+    told: tuple[str, ...]
     wordings: tuple[tuple[Classified, tuple[Questioned, ...]], ...]
     overturned: tuple[Overturned, ...]
     asked: int
@@ -69,7 +72,7 @@ def as_text(report: Report, vocabulary: Vocabulary) -> Iterator[Part]:
             2,
             f"{' / '.join(terms or wording.term.values())} · {_concept(wording, vocabulary)} · {wording.jurisdiction}",
         )
-        yield from _classes(found, report.reasoned, vocabulary)
+        yield from _classes(found, report, vocabulary)
         kin = ", ".join(vocabulary.label(vocabulary.iri("concept", c)) for c in found.family)
         yield from _relatives(f"nearest relatives among the wordings of {kin}", wording, found.relatives, vocabulary)
         if found.elsewhere != found.relatives:
@@ -93,11 +96,10 @@ def _values(facet: str, reading: Reading, vocabulary: Vocabulary) -> str:
     return "; ".join(vocabulary.label(vocabulary.iri("value", f"{facet}/{v}")) for v in reading.values)
 
 
-def _classes(found: Classified, reasoned: Reasoned, vocabulary: Vocabulary) -> Iterator[Part]:
+def _classes(found: Classified, report: Report, vocabulary: Vocabulary) -> Iterator[Part]:
     yield from ((0, ""), (2, "classes"))
-    if reasoned.told:
-        yield 4, reasoned.told
-    if reasoned.inference.ran and not found.classes:
+    yield from ((4, line) for line in report.told)
+    if report.inference.ran and not found.classes:
         yield 4, "none"
     for membership in found.classes:
         note = vocabulary.note(membership.cls)
@@ -179,7 +181,7 @@ def _mappings(found: Sequence[Questioned], vocabulary: Vocabulary) -> Iterator[P
 
 
 def _findings(report: Report) -> Iterator[Part]:
-    inference = report.reasoned.inference
+    inference = report.inference
     if not (inference.ran and inference.consistent):
         yield (
             0,

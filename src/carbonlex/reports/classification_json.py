@@ -41,11 +41,11 @@ from carbonlex.vocabulary import Vocabulary
 
 def as_json(report: Report, vocabulary: Vocabulary) -> str:
     """The JSON that the module describes."""
-    inference = report.reasoned.inference
+    inference = report.inference
     return json.dumps(
         {
             "checked": list(report.checked),
-            "reasoner": {"ran": inference.ran, "consistent": inference.consistent, "told": report.reasoned.told},
+            "reasoner": {"ran": inference.ran, "consistent": inference.consistent, "told": "; ".join(report.told)},
             "likeness": METHOD,
             "wordings": [_wording(found, mappings, vocabulary) for found, mappings in report.wordings],
             "findings": {

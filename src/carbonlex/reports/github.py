@@ -4,16 +4,25 @@ A command is ``::name key=value,key=value::message`` on a line of its own. The r
 message, and ``%3A`` and ``%2C`` in the values too.
 """
 
+from collections.abc import Iterator
+
 from carbonlex.faults import Fault
 from carbonlex.reports.headline import visible
-from carbonlex.reports.outcome import Outcome, summary
+from carbonlex.reports.outcome import DONE, Outcome, reasoning, summary
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def write(outcome: Outcome) -> str:
     """A command for each fault, then the summary."""
-    return "\n".join([*map(_command, outcome.faults), summary(outcome)])
+    return "\n".join([*map(_command, outcome.faults), *_reasoning(outcome), summary(outcome)])
+
+
+def _reasoning(outcome: Outcome) -> Iterator[str]:
+    """The reasoner's answer: a notice, or a warning that there is none."""
+    if said := reasoning(outcome):
+        status, message = said
+        yield f"::{'notice' if status in DONE else 'warning'} title=reasoning::{_message(f'{status} ({visible(message)})')}"
 
 
 def _command(fault: Fault) -> str:

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from carbonlex.reports.outcome import Outcome, counts
+from carbonlex.reports.outcome import Outcome, counts, reasoning
 
 NAMES = ("severity", "code", "message", "file", "line", "column", "focus", "path", "value", "hint")
 # What JSON allows in a text as it is, and a terminal may obey or hide: later control characters, marks of direction, separators.
@@ -14,12 +14,14 @@ HIDDEN = re.compile("[\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff
 def write(outcome: Outcome) -> str:
     """The JSON report."""
     results = [{name: getattr(fault, name) for name in NAMES} for fault in outcome.faults]
-    told = {
+    told: dict[str, Any] = {
         "conforms": outcome.conforms,
         "checked": list(outcome.checked),
         "counts": counts(outcome.faults),
         "results": results,
     }
+    if said := reasoning(outcome):
+        told["reasoning"] = {"status": said[0], "message": said[1]}
     return dumps(told)
 
 

@@ -1,7 +1,8 @@
 """JUnit XML, as build servers read it: a test case for each checked file.
 
 There is no standard; what is written here is what the readers agree on: one ``failure`` at most in a case, the counts on
-``testsuites`` and ``testsuite``, ``classname`` and ``name`` on each case.
+``testsuites`` and ``testsuite``, ``classname`` and ``name`` on each case. What the reasoner answered is a property of the suite; where
+it did not answer, there is a case that was skipped.
 """
 
 import xml.etree.ElementTree as ET
@@ -9,10 +10,11 @@ from collections.abc import Sequence
 
 from carbonlex.faults import Fault
 from carbonlex.reports.headline import headline, visible
-from carbonlex.reports.outcome import Outcome
+from carbonlex.reports.outcome import DONE, Outcome, reasoning
 
 SUITE = "carbonlex validate"
 ELSEWHERE = "all files together"
+REASONING = "reasoning"
 
 
 def write(outcome: Outcome) -> str:
@@ -21,9 +23,15 @@ def write(outcome: Outcome) -> str:
     for fault in outcome.faults:
         found.setdefault(fault.file, []).append(fault)
     failed = {name for name, faults in found.items() if any(map(outcome.fails, faults))}
-    numbers = {"tests": str(len(found)), "failures": str(len(failed)), "errors": "0", "time": "0"}
+    said = reasoning(outcome)
+    missing = said is not None and said[0] not in DONE
+    numbers = {"tests": str(len(found) + missing), "failures": str(len(failed)), "errors": "0", "time": "0"}
     suites = ET.Element("testsuites", {"name": SUITE, **numbers})
-    suite = ET.SubElement(suites, "testsuite", {"name": SUITE, **numbers, "skipped": "0"})
+    suite = ET.SubElement(suites, "testsuite", {"name": SUITE, **numbers, "skipped": str(int(missing))})
+    if said:
+        properties = ET.SubElement(suite, "properties")
+        for name, value in zip(("reasoning", "reasoning.message"), said, strict=True):
+            ET.SubElement(properties, "property", {"name": name, "value": visible(value)})
     for name, faults in found.items():
         shown = visible(name) or ELSEWHERE
         case = ET.SubElement(suite, "testcase", {"classname": SUITE, "name": shown, "time": "0"})
@@ -37,6 +45,9 @@ def write(outcome: Outcome) -> str:
         others = [f for f in faults if not outcome.fails(f)]
         if others:
             ET.SubElement(case, "system-out").text = _lines(others)
+    if said and missing:
+        case = ET.SubElement(suite, "testcase", {"classname": SUITE, "name": REASONING, "time": "0"})
+        ET.SubElement(case, "skipped", {"message": visible(f"{said[0]}: {said[1]}")})
     ET.indent(suites)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suites, encoding="unicode")
 

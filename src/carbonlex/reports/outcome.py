@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from carbonlex.faults import SEVERITIES, Fault
 from carbonlex.rulebook import Rule
 
+if TYPE_CHECKING:
+    from carbonlex.checks.reasoned import Reasoned
+
+DONE = ("consistent", "inconsistent")  # what the reasoner answers where it answers
 HOME = "https://w3id.org/carbonlex/"
 
 
@@ -28,6 +32,7 @@ class Outcome:
     :param colour: whether the text is for a terminal that shows colours.
     :param width: how many columns a line of a file may take in the text.
     :param home: where the pages of the rules lie.
+    :param reasoned: what became of asking the reasoner; nothing where it was not to be asked.
     """
 
     faults: Sequence[Fault]
@@ -39,6 +44,7 @@ class Outcome:
     colour: bool = False
     width: int = 100
     home: str = HOME
+    reasoned: "Reasoned | None" = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "faults", [self._complete(fault) for fault in self.faults])
@@ -72,6 +78,13 @@ def summary(outcome: Outcome) -> str:
     found = ", ".join(f"{n} {s}{'s' if n != 1 and s != 'info' else ''}" for s, n in number.items() if n)
     many = f"{len(outcome.checked)} file{'s' if len(outcome.checked) != 1 else ''} checked"
     return f"{many}: {found or 'nothing wrong'}" + ("" if outcome.conforms or not found else "; does not conform")
+
+
+def reasoning(outcome: Outcome) -> tuple[str, str] | None:
+    """Status and message of the reasoner's answer, with texts that can be written."""
+    if outcome.reasoned is None:
+        return None
+    return outcome.reasoned.status, encodable(outcome.reasoned.message)
 
 
 def encodable(text: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from carbonlex import __version__
 from carbonlex.faults import Fault
 from carbonlex.reports.json import dumps
-from carbonlex.reports.outcome import Outcome
+from carbonlex.reports.outcome import DONE, Outcome, reasoning
 from carbonlex.rulebook import Rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -26,14 +26,28 @@ def write(outcome: Outcome) -> str:
         "informationUri": outcome.home,
         "rules": [_rule(rule, outcome) for rule in outcome.rules.values()],
     }
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "artifacts": [{"location": {"uri": uri(name)}} for name in dict.fromkeys(outcome.checked)],
         "results": list(_results(outcome)),
         "properties": {"conforms": outcome.conforms},
     }
+    if said := reasoning(outcome):
+        run["invocations"] = [_invocation(*said)]
     return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _invocation(status: str, message: str) -> dict[str, Any]:
+    """The reasoner's answer as a notification about the tool's run (3.20.21); without one the run did not succeed."""
+    done = status in DONE
+    notification = {
+        "descriptor": {"id": "reasoning"},
+        "level": "note" if done else "warning",
+        "message": {"text": _message(f"reasoning: {status} ({message})")},
+        "properties": {"status": status, "message": message},
+    }
+    return {"executionSuccessful": done, "toolExecutionNotifications": [notification]}
 
 
 def uri(name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from carbonlex.faults import Fault
 from carbonlex.reports.excerpt import excerpt
 from carbonlex.reports.headline import headline, visible
-from carbonlex.reports.outcome import Outcome, summary
+from carbonlex.reports.outcome import Outcome, reasoning, summary
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan", "line": "dim", "help": "bold green"}
 MORE = 6
@@ -22,6 +22,8 @@ def write(outcome: Outcome) -> str:
         blocks.append("\n".join(_block(fault, lines[fault.file], outcome.width, paint)))
     codes = list(dict.fromkeys(f.code for f in outcome.faults))
     closing = summary(outcome)
+    if said := reasoning(outcome):
+        closing += f"\nreasoning: {said[0]} ({visible(said[1])})"
     if codes:
         closing += "\nmore on these rules: carbonlex explain " + " ".join(codes[:MORE]) + (" …" * (len(codes) > MORE))
     return "\n\n".join([*blocks, closing])

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from carbonlex import places
 from carbonlex.faults import Fault
 from carbonlex.reports.json import escaped
-from carbonlex.reports.outcome import Outcome
+from carbonlex.reports.outcome import Outcome, reasoning
 from carbonlex.vocabulary import CLX, PREFIXES, RDF
 
 SH = PREFIXES["sh"]
@@ -30,6 +30,11 @@ def write(outcome: Outcome) -> str:
         ox.Triple(report, _name(RDF + "type"), _name(SH + "ValidationReport")),
         ox.Triple(report, _name(SH + "conforms"), ox.Literal(outcome.conforms)),
     ]
+    if said := reasoning(outcome):
+        triples += [
+            ox.Triple(report, _name(CLX + "reasoning"), ox.Literal(said[0])),
+            ox.Triple(report, _name(CLX + "reasoningNote"), ox.Literal(said[1], language="en")),
+        ]
     properties = _Properties(places.ontology())
     results = [(ox.BlankNode(f"result{number}"), fault) for number, fault in enumerate(outcome.faults, 1)]
     triples += [ox.Triple(report, _name(SH + "result"), result) for result, _ in results]
