@@ -46,11 +46,11 @@ def check(
     place: Path, vocabulary: Vocabulary, profile: Profile | None = None, seconds: float = 300
 ) -> tuple[list[Fault], Reasoned]:
     silent = lambda _: None  # noqa: E731
-    asked = Checker(PROJECT, vocabulary, profile or Profile(), silent, reason=True, seconds=seconds)
+    checker = Checker(PROJECT, vocabulary, profile or Profile(), silent, reason=True, seconds=seconds)
     files = [place] if place.is_file() else sorted(place.iterdir())
-    faults = asked.check([Source.of(path) for path in files])
-    assert asked.reasoned is not None
-    return faults, asked.reasoned
+    faults = checker.check([Source.of(path) for path in files])
+    assert checker.reasoned is not None
+    return faults, checker.reasoned
 
 
 def written(folder: Path, **files: str) -> Path:
@@ -190,7 +190,10 @@ def test_classes_that_nothing_can_belong_to(tmp_path: Path, vocabulary: Vocabula
     with (folder / "assets.ttl").open("a") as file:
         file.write("\nclx:AvoidanceCredit rdfs:subClassOf clx:Allowance .\n")
     (tmp_path / "new").mkdir()
-    place = written(tmp_path / "new", allowance_future_yaml=ASSET.replace("atlantis-ets", "atlantis-credits"))
+    place = written(
+        tmp_path / "new",
+        allowance_future_yaml=ASSET.replace("type: financial-instrument-derivative", "type: allowance"),
+    )
     (fault,), reasoned = check(place, Vocabulary(folder))
     assert reasoned.status == "inconsistent"
     assert (fault.file, fault.message) == ("", "nothing can belong to the class “avoidance credit”")

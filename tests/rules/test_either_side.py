@@ -1,9 +1,13 @@
 """A fault between two records is found whichever of them is the new one."""
 
+from pathlib import Path
+
 import pytest
-from test_fixtures import laid, sides
+from test_fixtures import VOCABULARY, sides
 
 from carbonlex.checks.check import check
+from carbonlex.reading import files
+from carbonlex.reading.dataset import Dataset
 
 
 @pytest.mark.parametrize(
@@ -41,5 +45,9 @@ from carbonlex.checks.check import check
     ],
 )
 def test_the_fault_is_found(code: str, kind: str, name: str) -> None:
-    dataset, _ = laid(sides(code)[1])
-    assert code in {f.code for f in check(dataset, frozenset({(kind, name)}))}
+    side = next(side for side in (sides(code)[1], sides(f"{code}.yaml")[1]) if side.exists())
+    new = Dataset(VOCABULARY)
+    for path in files.records([side]):
+        new.add(path.name, path.read_bytes(), path.stem if side.is_dir() else None)
+    whole = new.over(Dataset.load(Path(__file__).parent / "project", VOCABULARY))
+    assert code in {f.code for f in check(whole, frozenset({(kind, name)}))}

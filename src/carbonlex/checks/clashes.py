@@ -169,12 +169,14 @@ class _Words:
         return triple.predicate == TYPE and name(triple.object) in self.examination.places.keys.classes
 
     def _order(self, triple: ox.Triple, grounds: Grounds) -> tuple[object, ...]:
-        file, line, column, _, _ = self._place(triple, grounds)
-        return grounds.owner(triple.subject) not in self.examination.sources, file, line, column, str(triple)
+        file, line, column, path, _ = self._place(triple, grounds)
+        mine = grounds.owner(triple.subject) in self.examination.sources
+        return not mine, file, line, not path.endswith(".property"), column, str(triple)
 
     def _statement(self, triple: ox.Triple, grounds: Grounds, beside: str) -> tuple[str, str, str]:
         """A statement as it was written: key, value, and where: its line, and its file where that is another."""
         file, line, _, path, value = self._place(triple, grounds)
+        path = path.removesuffix(".property")  # property and value are one statement to a reader
         if not file:
             return path, value, self._short(triple.subject)
         return path, value, f"line {line}" if file == beside else f"{file}:{line}"

@@ -99,17 +99,23 @@ class Layers:
 
     def _published(self, subject: Any, predicate: Any, obj: Any) -> Iterator[ox.Quad]:
         if self.published is not None:
-            yield from self.published.quads_for_pattern(subject, predicate, obj, ox.DefaultGraph())
+            yield from self.published.quads_for_pattern(subject, predicate, obj, DEFAULT)
 
     def about(self, iri: str, parts: bool = True) -> Iterator[ox.Triple]:
-        """The triples of a record and of its parts, or of the record alone."""
-        store = self.new if iri in self.records else self.published
-        if store is None:
-            return
+        """The triples of a record and of its parts, or of the record alone. Written forms (labels) are parts of whatever uses them,
+        new or published."""
+        if iri in self.records:
+            yield from self._about(self.new, iri, parts)
+        else:
+            for store in (self.published, self.new):
+                if store is not None:
+                    yield from self._about(store, iri, parts)
+
+    def _about(self, store: ox.Store, iri: str, parts: bool) -> Iterator[ox.Triple]:
         agenda: list[Any] = [ox.NamedNode(iri)]
         seen = set(agenda)
         while agenda:
-            for quad in store.quads_for_pattern(agenda.pop(), None, None, ox.DefaultGraph()):
+            for quad in store.quads_for_pattern(agenda.pop(), None, None, DEFAULT):
                 yield quad.triple
                 part = quad.object
                 if (
@@ -125,40 +131,47 @@ class Layers:
 
     def leading_to(self, iri: str) -> Iterator[Any]:
         """The nodes of records, or of parts of records, that name a record."""
-        node = ox.NamedNode(iri)
-        for quad in self.new.quads_for_pattern(None, None, node, ox.DefaultGraph()):
-            yield quad.subject
-        for quad in self._published(None, None, node):
-            if record_of(quad.subject) not in self.records:
-                yield quad.subject
+        yield from (quad.subject for quad in self._leading(ox.NamedNode(iri)))
 
     def around(self, records: Iterable[str]) -> list[ox.Triple]:
-        """The triples of some records and of those that they lead to; and what is said of the records that lead to them, and of
-        those beside them (another wording of the same source, another mapping of the same wording), without their types, so that
-        no shape examines these: as far as a rule looks from one record to another. Chains (replaces, part-of, …) are followed to
-        their ends."""
+        """The triples of some records, of those that they lead to and of those that lead to them; and what is said of what these
+        lead to, and of the records beside (another wording of the same source, another mapping of the same wording), without
+        their types, so that no shape examines these: as far as a rule looks from one record to another. Chains (replaces, part-of,
+        …) are followed to their ends.
+
+        To a legal order, a concept or a source a great part of the graph leads: of what leads there, no more than that is seen.
+        """
         new = dict.fromkeys(records)
         triples: dict[str, list[ox.Triple]] = {iri: list(self.about(iri)) for iri in new}
         ahead = _led(t for said in triples.values() for t in said) - set(new)
-        # Everything of one legal order leads to its jurisdiction, and of one concept to that: seen without parts, and not followed back.
-        hubs = {iri for iri in ahead if self._hub(iri)}
         for iri in sorted(ahead):
-            triples[iri] = list(self.about(iri, parts=iri not in hubs))
+            triples[iri] = list(self.about(iri, parts=not self._hub(iri)))
         beside = dict.fromkeys(r for iri in ahead for r in _led(triples[iri]) if self._hub(r))
-        for iri in ahead - hubs:
-            beside |= dict.fromkeys(node.value for node in self.leading_to(iri) if _whole(node))
-        back = [node for iri in new for node in self.leading_to(iri)]
-        whole = dict.fromkeys(record_of(node) for node in back)
-        beside |= dict.fromkeys(self._chained({*triples, *whole, *beside}))
+        whole: dict[str, None] = {}
+        pointing: list[Any] = []
+        for iri in new:
+            nodes = list(self.leading_to(iri))
+            if self._hub(iri) or self._source(iri):
+                pointing += nodes
+            else:
+                whole |= dict.fromkeys(record_of(node) for node in nodes)
+        further: dict[str, None] = {}
+        for iri in sorted(set(whole) - set(triples)):
+            triples[iri] = list(self.about(iri, parts=not self._hub(iri)))
+            further |= dict.fromkeys(r for r in sorted(_led(triples[iri])) if not self._hub(r) and not self._source(r))
+        for iri in sorted(ahead):
+            if not self._hub(iri):
+                beside |= dict.fromkeys(node.value for node in self.leading_to(iri) if _whole(node))
+        beside |= dict.fromkeys(self._chained({*triples, *beside, *further}))
         found = [t for said in triples.values() for t in said]
-        for iri in whole:
-            if iri in hubs or (iri not in triples and self._hub(iri)):
-                parts = [node for node in back if record_of(node) == iri]
-                found += [t for node in parts for t in self._of(node, iri) if t.predicate != TYPE]
-            elif iri not in triples:
-                found += [t for t in self.about(iri) if t.predicate != TYPE]
+        for node in pointing:
+            found += [t for t in self._of(node) if t.predicate != TYPE]
+            beside[record_of(node)] = None
+        for iri in further:
+            if iri not in triples:
+                found += [t for t in self.about(iri, parts=self._wording(iri)) if t.predicate != TYPE]
         for iri in beside:
-            if iri not in triples and iri not in whole:
+            if iri not in triples and iri not in further:
                 found += [t for t in self.about(iri, parts=False) if t.predicate != TYPE]
         return found
 
@@ -204,10 +217,17 @@ class Layers:
             if record_of(quad.subject) not in self.records:
                 yield quad
 
-    def _of(self, node: Any, record: str) -> Iterator[ox.Triple]:
-        store = self.new if record in self.records else self.published
+    def _source(self, iri: str) -> bool:
+        return iri.startswith(self.vocabulary.iri("source", ""))
+
+    def _wording(self, iri: str) -> bool:
+        """Rules about a mapping compare what its two ends are read to say."""
+        return iri.startswith((self.vocabulary.iri("definition", ""), self.vocabulary.iri("proposal", "")))
+
+    def _of(self, node: Any) -> Iterator[ox.Triple]:
+        store = self.new if record_of(node) in self.records else self.published
         if store is not None:
-            yield from (quad.triple for quad in store.quads_for_pattern(node, None, None, ox.DefaultGraph()))
+            yield from (quad.triple for quad in store.quads_for_pattern(node, None, None, DEFAULT))
 
     def _chained(self, records: set[str]) -> set[str]:
         found: set[str] = set()
@@ -216,7 +236,7 @@ class Layers:
             iri = agenda.pop()
             store = self.new if iri in self.records else self.published
             for predicate in self._chains if store is not None else ():
-                for quad in store.quads_for_pattern(ox.NamedNode(iri), predicate, None, ox.DefaultGraph()):  # type: ignore[union-attr]
+                for quad in store.quads_for_pattern(ox.NamedNode(iri), predicate, None, DEFAULT):  # type: ignore[union-attr]
                     further = record_of(quad.object)
                     if further and further not in found and further not in records:
                         found.add(further)
