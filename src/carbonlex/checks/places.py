@@ -1,5 +1,6 @@
 """From a result of the shapes back to the place where it was written."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -7,7 +8,7 @@ import pyoxigraph as ox
 
 from carbonlex.checks import hints, passages
 from carbonlex.checks.shapes import Result
-from carbonlex.faults import Fault
+from carbonlex.faults import Fault, Proposals
 from carbonlex.reading.document import Document
 from carbonlex.reading.known import Known
 from carbonlex.reading.rdf import Keys, local, name
@@ -49,6 +50,7 @@ class Places:
         self.document = document
         self.lang = lang
         self.keys = Keys.of(vocabulary)
+        self._proposals: defaultdict[str, Proposals] = defaultdict(Proposals)
 
     def fault(self, result: Result, owner: str = "") -> Fault:
         """A result as a fault.
@@ -67,12 +69,12 @@ class Places:
         if document.placed is not None:
             path = self.path(document.placed, focus, property_, result.value)
             line, column = document.placed.place(path)
-            hint = hints.hint(code, document.placed, path, value, self.known)
+            hint = hints.hint(code, document.placed, path, value, self.known, self._proposals[document.file])
         else:
             assert document.graphed is not None
             path = local(property_)
             line, column = document.graphed.place(focus, property_, value)
-            hint = hints.nearest_iri(code, value, self.known)
+            hint = hints.nearest_iri(code, value, self.known, self._proposals[document.file])
         return Fault(document.file, line, column, code, result.severity, message, focus, path, value, hint or rule.hint)
 
     def at(self, code: str, iri: str, words: Any, message: str, value: str) -> Fault:

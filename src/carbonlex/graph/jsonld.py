@@ -1,12 +1,12 @@
 """A record as a JSON-LD node. Names and datatypes of RDF stand in ``ontology/context.jsonld``; here is structure only:
 what a nested part is called, and which ids are references."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from carbonlex.graph import days
+from carbonlex.reading.subjects import label
 from carbonlex.records.fields import AnyRef, OneOf, Ref, Shape, members
 from carbonlex.records.forms import DATE, NUMBER, real_date
 from carbonlex.records.model import Asset, Evidence, Link, Period, Reading, Record, Statement, Term, Worded
@@ -98,7 +98,7 @@ class Mapper:
         """The relative IRI of a written form: that of its own record, else one made of the form itself (SKOS-XL, 5.1)."""
         if term := self.form_of(tag, form):
             return f"term/{term}"
-        return f"label/{tag}-{hashlib.sha256(form.encode()).hexdigest()[:12]}"
+        return label(tag, form)
 
     def _statement(self, record: Record, statement: Statement, index: int) -> Node:
         entry: Node = {"id": part(record, f"statement-{index}"), "kind": "statement-part"}

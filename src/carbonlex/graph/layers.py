@@ -31,6 +31,7 @@ class Layers:
         self.published = published
         self.queries: frozenset[str] = frozenset()
         self.records: dict[str, str] = {}  # IRI → file of each new record
+        self._ids: dict[tuple[str, ...], list[str]] = {}
         self._classes = {
             key.removesuffix("-record"): ox.NamedNode(vocabulary.class_of(key))
             for key in vocabulary.context
@@ -40,6 +41,7 @@ class Layers:
 
     def add(self, iri: str, file: str) -> str | None:
         """Announce a new record; gives the file of another new one with the same IRI."""
+        self._ids.clear()
         first = self.records.setdefault(iri, file)
         return None if first is file else first
 
@@ -58,6 +60,11 @@ class Layers:
 
     def ids(self, kinds: tuple[str, ...]) -> list[str]:
         """The ids of the records of these kinds."""
+        if kinds not in self._ids:
+            self._ids[kinds] = self._named(kinds)
+        return self._ids[kinds]
+
+    def _named(self, kinds: tuple[str, ...]) -> list[str]:
         base = self.vocabulary.base
         found = [iri.removeprefix(base).partition("/") for iri in self.records if iri.startswith(base)]
         ids = [id_ for kind, _, id_ in found if kind in kinds]
@@ -71,15 +78,15 @@ class Layers:
         return ids
 
     def form_of(self, tag: str, words: str) -> str | None:
-        """The id of the term record of a written form, if it has one."""
+        """The id of the term record of a written form, if it has one. (A translation in such a record has a form, too.)"""
         begin = self.vocabulary.iri("term", "")
         literal = ox.Literal(words, language=tag.lower())
-        quads = [
+        found = (
             *self.new.quads_for_pattern(None, LITERAL_FORM, literal, None),
             *self._published(None, LITERAL_FORM, literal),
-        ]
-        ids = (q.subject.value.removeprefix(begin) for q in quads if q.subject.value.startswith(begin))  # type: ignore[union-attr]
-        return next(ids, None)
+        )
+        terms = (q.subject.value for q in found if _whole(q.subject) and q.subject.value.startswith(begin))  # type: ignore[union-attr]
+        return next((term.removeprefix(begin) for term in terms), None)
 
     def locked(self, kind: str, id_: str) -> Mapping[str, str] | None:
         """What the lock file knows of a record: path → hash; nothing where it does not know it."""
@@ -130,8 +137,8 @@ class Layers:
                     agenda.append(part)
 
     def leading_to(self, iri: str) -> Iterator[Any]:
-        """The nodes of records, or of parts of records, that name a record."""
-        yield from (quad.subject for quad in self._leading(ox.NamedNode(iri)))
+        """The nodes of records, or of parts of records, that name a record. A blank node does not say to which record it belongs."""
+        yield from (q.subject for q in self._leading(ox.NamedNode(iri)) if isinstance(q.subject, ox.NamedNode))
 
     def around(self, records: Iterable[str]) -> list[ox.Triple]:
         """The triples of some records, of those that they lead to and of those that lead to them; and what is said of what these

@@ -7,11 +7,11 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from carbonlex.faults import Fault, closest, nearest
+from carbonlex.faults import Fault, Proposals, closest
 from carbonlex.reading import tree
 from carbonlex.records.fields import AnyRef, OneOf, Ref, Shape, schema
 from carbonlex.records.forms import DATE, NUMBER, RESERVED, SLUG, TAG, real_date
@@ -43,6 +43,11 @@ class _Context:
     faults: list[Fault] = field(default_factory=list)
     marks: dict[str, tuple[int, int]] = field(default_factory=dict)
     focus: str = ""
+    proposals: Proposals = field(default_factory=Proposals)
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """``did you mean …?``, where one comes near."""
+        return self.proposals.nearest(name, known)
 
     def fault(self, code: str, node: tree.Node, path: str, message: str, value: str = "", hint: str = "") -> None:
         rule = self.vocabulary.rules[code]
@@ -87,7 +92,9 @@ def read(
         return None, context.faults
     kind_name = kind[1].text if isinstance(kind[1], tree.Scalar) else ""
     if kind_name not in KINDS:
-        context.fault("CLX107", kind[1], "kind", f"unknown kind {kind_name}", kind_name, nearest(kind_name, KINDS))
+        context.fault(
+            "CLX107", kind[1], "kind", f"unknown kind {kind_name}", kind_name, context.nearest(kind_name, KINDS)
+        )
         return None, context.faults
     if (named := root.entries.get("id")) and isinstance(named[1], tree.Scalar):
         context.focus = vocabulary.iri(kind_name, named[1].text)
@@ -114,7 +121,12 @@ def _identity(record: Record, stem: str | None, root: tree.Mapping, context: _Co
         )
     if isinstance(record, Concept) and record.id not in (known := context.vocabulary.list("concept")):
         context.fault(
-            "CLX102", node, "id", f"{record.id} is no concept of the ontology", record.id, nearest(record.id, known)
+            "CLX102",
+            node,
+            "id",
+            f"{record.id} is no concept of the ontology",
+            record.id,
+            context.nearest(record.id, known),
         )
     if isinstance(record, Term) and len(record.form) != 1:
         context.fault("CLX103", root.entries["form"][1], "form", "a term is one form in one language")
@@ -155,7 +167,7 @@ def _fields(cls: type, node: tree.Node, path: str, context: _Context) -> Any:
                 here,
                 f"unknown key {key}",
                 key,
-                nearest(key, known) or "known here: " + ", ".join(known),
+                context.nearest(key, known) or "known here: " + ", ".join(known),
             )
             continue
         context.marks[here] = (value_node.line, value_node.column)
@@ -263,7 +275,7 @@ def _scalar(marker: object, node: tree.Node, path: str, context: _Context) -> An
                 path,
                 f"{text} is no {marker.list}",
                 text,
-                nearest(text, known) or "one of " + ", ".join(known),
+                context.nearest(text, known) or "one of " + ", ".join(known),
             )
             return None
     elif (
@@ -350,7 +362,7 @@ def _readings(node: tree.Node, path: str, context: _Context) -> dict[str, tuple[
                 here,
                 f"unknown facet {facet}",
                 facet,
-                nearest(facet, facets) or "one of " + ", ".join(facets),
+                context.nearest(facet, facets) or "one of " + ", ".join(facets),
             )
             continue
         readings = []
@@ -384,6 +396,6 @@ def _values(reading: Reading, node: tree.Node, facet: str, path: str, context: _
             path,
             f"{value} is no value of {facet}",
             value,
-            nearest(value, known) or "one of " + ", ".join(known),
+            context.nearest(value, known) or "one of " + ", ".join(known),
         )
     return not unknown

@@ -5,13 +5,14 @@ written, and what the authoring format refuses (anchors, aliases, tags, duplicat
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 MAX_DEPTH = 40
+MAX_ITEMS = 500  # of one list or mapping: what is held against each other grows with its square
 MAX_BYTES = 4 * 1024 * 1024
 
 # First bytes of what people attach by mistake: gzip, zip (and office documents), PDF, PNG, JPEG, ELF, 7z, SQLite.
@@ -26,7 +27,8 @@ _BINARY = (
     b"SQLite format",
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Controls but tab and line ends, and what is no character (Unicode 23.1, 23.7). Halves of characters cannot stand in UTF-8.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -93,18 +95,18 @@ def text(content: bytes) -> str:
     return decoded
 
 
-def parse(content: bytes, limit: int = MAX_BYTES) -> Node:
+def parse(content: bytes, limit: int = MAX_BYTES, items: int = MAX_ITEMS) -> Node:
     """Read one YAML document.
 
     :param limit: how many bytes it may have.
+    :param items: how many items a list or a mapping may have; the whole has sixty times as many at most.
     :raises TreeError: with code and place, for whatever the format does not allow.
     """
     if len(content) > limit:
         raise TreeError("CLX005", f"the file is larger than {limit // 2**20} MiB", 1, 1)
     decoded = text(content)
     try:
-        events = iter(yaml.parse(decoded, Loader=_Parser))
-        return _document(events)
+        return _document(_counted(yaml.parse(decoded, Loader=_Parser), 60 * items), items)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -116,13 +118,20 @@ def parse(content: bytes, limit: int = MAX_BYTES) -> Node:
         raise TreeError("CLX002", f"not YAML: {str(fault).splitlines()[0]}", 1, 1) from None
 
 
-def _document(events: Iterator[yaml.Event]) -> Node:
+def _counted(events: Iterable[yaml.Event], most: int) -> Iterator[yaml.Event]:
+    for number, event in enumerate(events):
+        if number > most:
+            raise TreeError("CLX005", f"the file has more than {most:,} parts", *_place(event))
+        yield event
+
+
+def _document(events: Iterator[yaml.Event], items: int) -> Node:
     root: Node | None = None
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if root is not None:
                 raise TreeError("CLX012", "a second document begins here", *_place(event))
-            root = _node(next(events), events, 0)
+            root = _node(next(events), events, 0, items)
     if root is None:
         raise TreeError("CLX016", "the file says nothing", 1, 1)
     return root
@@ -133,7 +142,7 @@ def _place(event: yaml.Event) -> tuple[int, int]:
     return mark.line + 1, mark.column + 1
 
 
-def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int, items: int) -> Node:
     line, column = _place(event)
     if depth > MAX_DEPTH:
         raise TreeError("CLX005", f"nested deeper than {MAX_DEPTH} levels", line, column)
@@ -150,11 +159,13 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
     if isinstance(event, yaml.SequenceStartEvent):
         sequence = Sequence(line, column)
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            sequence.items.append(_node(event, events, depth + 1))
+            if len(sequence.items) == items:
+                raise TreeError("CLX005", f"a list has more than {items:,} items", *_place(event))
+            sequence.items.append(_node(event, events, depth + 1, items))
         return sequence
     mapping = Mapping(line, column)
     while not isinstance(event := next(events), yaml.MappingEndEvent):
-        key = _node(event, events, depth + 1)
+        key = _node(event, events, depth + 1, items)
         if not isinstance(key, Scalar):
             raise TreeError("CLX103", "a key must be plain text", key.line, key.column)
         if key.text in mapping.entries:
@@ -166,5 +177,7 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
                 key.column,
                 f"it stands on line {first.line} too",
             )
-        mapping.entries[key.text] = (key, _node(next(events), events, depth + 1))
+        if len(mapping.entries) == items:
+            raise TreeError("CLX005", f"a mapping has more than {items:,} keys", key.line, key.column)
+        mapping.entries[key.text] = (key, _node(next(events), events, depth + 1, items))
     return mapping
