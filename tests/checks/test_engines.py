@@ -7,6 +7,7 @@ language and dates their type, and records lead to themselves: there a share of 
 """
 
 import itertools
+import multiprocessing
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -90,7 +91,9 @@ def _one(shape: str) -> frozenset[Result]:
 def reference(data: bytes, shapes: rdflib.Graph) -> frozenset[Result]:
     names = sorted({str(s) for t in (SH.targetClass, SH.targetSubjectsOf, SH.targetNode) for s in shapes.subjects(t)})
     handed = (data, shapes.serialize(format="nt", encoding="utf-8"))
-    with ProcessPoolExecutor(os.cpu_count(), initializer=_prepare, initargs=handed) as pool:
+    # Not forked: other tests of this process may have started threads (the Java machine, the engine).
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), context, _prepare, handed) as pool:
         return frozenset(itertools.chain.from_iterable(pool.map(_one, names)))
 
 
@@ -122,9 +125,10 @@ def _spoil(triples: list[ox.Triple]) -> Iterator[ox.Triple]:
 
 @pytest.fixture
 def shapes(vocabulary: Vocabulary) -> rdflib.Graph:
-    copy = rdflib.Graph()
-    copy += shapes_run.shapes_graph(vocabulary.folder)
-    return copy
+    graph = rdflib.Graph()
+    for path in sorted((vocabulary.folder / "shapes").glob("*.ttl")):
+        graph.parse(path, format="turtle")
+    return graph
 
 
 def sample(shapes: rdflib.Graph, triples: list[ox.Triple], count: int) -> None:

@@ -16,7 +16,6 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from carbonlex.checks.shapes import shapes_graph
 from carbonlex.graph import store
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.fields import OneOf, schema
@@ -32,7 +31,10 @@ SEVERITY = {"error": SH.Violation, "warning": SH.Warning, "info": SH.Info}
 
 @cache
 def shapes() -> rdflib.Graph:
-    graph: rdflib.Graph = shapes_graph(Vocabulary().folder)
+    """Read anew: pySHACL adds to a graph of shapes that it is handed."""
+    graph = rdflib.Graph()
+    for path in sorted((Vocabulary().folder / "shapes").glob("*.ttl")):
+        graph.parse(path, format="turtle")
     return graph
 
 
