@@ -8,7 +8,7 @@ PORT ?= 8000
 .PHONY: site test lint bench lock clean java browser
 
 site: $(STAMP) java
-	$(BIN)/carbonlex build --out site/public
+	$(BIN)/carbonlex build --out site/public $(if $(CARBONLEX_WITHOUT_JAVA),--without-reasoner)
 	@echo "or serve it: $(BIN)/python -m http.server $(PORT) --directory site/public"
 
 test: $(STAMP) java browser lint
@@ -31,11 +31,13 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# The reasoner always runs, in the site and in the tests; only CARBONLEX_WITHOUT_JAVA=1 says that it may be left out.
 java:
-	@command -v java >/dev/null 2>&1 || \
+	@[ -n "$(CARBONLEX_WITHOUT_JAVA)" ] || command -v java >/dev/null 2>&1 || \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "Installing a Java runtime for the reasoner" && \
 	    apt-get update -qq && apt-get install -y -qq default-jre-headless >/dev/null; } || \
-	  echo "There is no Java runtime: nothing will be reasoned, and the tests of the reasoner will be skipped. Install one, for example default-jre-headless."
+	  { echo "There is no Java runtime, which the reasoner needs. Install one, for example default-jre-headless;"; \
+	    echo "or say CARBONLEX_WITHOUT_JAVA=1: then nothing is inferred, and the tests of the reasoner are skipped."; exit 1; }
 
 browser:
 	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \

@@ -13,6 +13,11 @@ def share() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent.parent
 
 
+def installed() -> bool:
+    """Whether these files are those of an installed package, into which nothing is written."""
+    return share().name == "_share"
+
+
 def ontology() -> Path:
     """The folder of the ontology's modules."""
     return share() / "ontology"

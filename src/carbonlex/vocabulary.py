@@ -1,15 +1,16 @@
 """The ontology as the other parts need it: closed lists, labels, rules, names of IRIs."""
 
+import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from carbonlex import places
+from carbonlex import places, rulebook
+from carbonlex.rulebook import Rule
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -31,19 +32,6 @@ PREFIXES = {
     "schema": "http://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
 }
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A validation rule as ``ontology/rules/`` describes it."""
-
-    code: str
-    severity: str
-    title: str
-    why: str
-    hint: str
-    wrong: str = ""
-    right: str = ""
 
 
 class Vocabulary:
@@ -77,10 +65,25 @@ class Vocabulary:
         return tuple(triples)
 
     @cached_property
+    def context(self) -> Any:
+        """The one JSON-LD context."""
+        return json.loads((self.folder / "context.jsonld").read_text("utf-8"))["@context"]
+
+    def class_of(self, key: str) -> str:
+        """The IRI of the class that the context names, such as ``definition-record``."""
+        entry = self.context[key]
+        prefix, _, local = (entry if isinstance(entry, str) else entry["@id"]).partition(":")
+        return PREFIXES[prefix] + local
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The IRIs that the ontology describes."""
+        return frozenset(t.subject.value for t in self.quads if isinstance(t.subject, ox.NamedNode))
+
+    @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """The rule book, by code."""
-        families = (tomllib.loads(p.read_text("utf-8")) for p in sorted((self.folder / "rules").glob("*.toml")))
-        return {code: Rule(code, **entry) for family in families for code, entry in family.items()}
+        return rulebook.rules(self.folder)
 
     @cached_property
     def facets(self) -> Mapping[str, tuple[str, ...]]:

@@ -13,7 +13,16 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "project"
 
 @pytest.mark.parametrize(
     "words",
-    [["--help"], ["-h"], ["--version"], ["validate", "--help"], ["queries"], ["show", "aaa"], ["compare", "aa", "bb"]],
+    [
+        ["--help"],
+        ["-h"],
+        ["--version"],
+        ["validate", "--help"],
+        ["queries"],
+        ["show", "aaa"],
+        ["compare", "aa", "bb"],
+        ["explain", "501"],
+    ],
 )
 def test_status_0(run: Run, words: list[str]) -> None:
     result = run("--data", GOLDEN, *words)
@@ -40,6 +49,8 @@ def test_status_0(run: Run, words: list[str]) -> None:
         ["query", "--name", "cap-named", "--param", "x"],
         ["query", "--name", "cap-named", "--param", "x=y"],
         ["build", "--nonsense"],
+        ["explain", "CLX999"],
+        ["validate", "/nowhere", "--format", "sarf"],
     ],
 )
 def test_status_2(run: Run, words: list[str]) -> None:

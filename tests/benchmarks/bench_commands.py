@@ -27,6 +27,7 @@ def main() -> None:
             ("python -c 'import pyoxigraph'", [sys.executable, "-c", "import pyoxigraph"], runs),
             ("carbonlex build", build, min(runs, 2)),
             ("carbonlex --help", [*program, "--help"], runs),
+            ("carbonlex explain", [*program, "explain", "CLX102"], runs),
             ("carbonlex query --name", [*program, "query", "--name", "matrix-wordings"], runs),
         ]
         baseline = 0.0

@@ -45,7 +45,7 @@ def test_the_opposite_mapping(ends: tuple[str, str], vocabulary: Vocabulary) -> 
     )
     new = (
         new.replace("X", ends[0])
-        .replace("false-friend", "exact")
+        .replace("false-friend", "close")
         .replace("other a unit.", "other a unit, but no matter.")
     )
     assert found(new, vocabulary) == {("CLX605", True)}

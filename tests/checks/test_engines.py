@@ -62,7 +62,7 @@ def refer(data: rdflib.Graph, shapes: rdflib.Graph) -> frozenset[Result]:
 def engine(data: bytes, shapes: rdflib.Graph, folder: Path) -> frozenset[Result]:
     (folder / "shapes").mkdir()
     (folder / "shapes" / "all.ttl").write_text(shapes.serialize(format="turtle"), "utf-8")
-    return results(shapes_run.run(data, folder))
+    return results(rdflib.Graph().parse(data=shapes_run.report(data, folder), format="turtle"))
 
 
 # ---- A worker reads the graph once and is then handed one shape after another.

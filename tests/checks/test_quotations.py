@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from carbonlex import places
-from carbonlex.checks import quotations
+from carbonlex.checks import kept, quotations
 from carbonlex.checks.quotations import Quotation, Text
 from carbonlex.errors import UsageError
 from carbonlex.reading.dataset import Dataset
@@ -19,8 +19,8 @@ SHARED = Path(__file__).parents[3] / "shared"
 
 
 def look(words: str, *texts: str) -> quotations.Lookup:
-    kept = [Text(f"text {i}", text) for i, text in enumerate(texts)]
-    return next(quotations.lookup([Quotation(NOBODY, "text.en.original", words)], kept))
+    held = [Text(f"text {i}", text) for i, text in enumerate(texts)]
+    return next(quotations.lookup([Quotation(NOBODY, "text.en.original", words)], held))
 
 
 @pytest.mark.parametrize(
@@ -71,31 +71,30 @@ def test_what_is_kept_nowhere() -> None:
 
 def test_no_quotation_is_pieced_together_from_two_scalars(tmp_path: Path) -> None:
     (tmp_path / "texts.yaml").write_text("- an allowance to\n- emit one tonne\n- 'broken\n", "utf-8")
-    assert len(quotations.texts(tmp_path)) == 1  # not YAML: taken as it stands
+    assert len(kept.texts(tmp_path)) == 1  # not YAML: taken as it stands
     (tmp_path / "texts.yaml").write_text("- an allowance to\n- emit one tonne\n", "utf-8")
     quoted = [Quotation(NOBODY, "p", "an allowance to emit one tonne")]
-    assert next(quotations.lookup(quoted, quotations.texts(tmp_path))).state != "found"
+    assert next(quotations.lookup(quoted, kept.texts(tmp_path))).state != "found"
 
 
 def test_a_pages_words_without_its_scripts(tmp_path: Path) -> None:
     page = "<html><script>an allowance to emit</script><p>a <b>quota</b>&nbsp;to emit</p></html>"
     (tmp_path / "page.html").write_text(page, "utf-8")
-    (text,) = quotations.texts(tmp_path)
+    (text,) = kept.texts(tmp_path)
     assert look("a quota to emit", text.plain).state == "found"
     assert look("an allowance to emit", text.plain).state != "found"
 
 
 def test_folders(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
-        quotations.texts(tmp_path / "nothing")
+        kept.texts(tmp_path / "nothing")
     with pytest.raises(UsageError):
-        quotations.texts(tmp_path)
+        kept.texts(tmp_path)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the texts are not beside this checkout")
 def test_every_published_wording_is_in_the_texts(published: Dataset) -> None:
-    kept = quotations.texts(SHARED)
-    found = list(quotations.lookup(quotations.quotations(published), kept))
+    found = list(quotations.lookup(quotations.quotations(published), kept.texts(SHARED)))
     assert [(r.quotation.record.id, r.state, r.nearest) for r in found if r.state != "found"] == []
     assert len(found) >= 480
 

@@ -45,7 +45,7 @@ class Both:
         self.shape = shape
         (folder / "shapes").mkdir()
         (folder / "shapes" / "one.ttl").write_text(shape, "utf-8")
-        self.engine = self._names(shapes.run(self.data.encode(), folder))
+        self.engine = self._names(rdflib.Graph().parse(data=shapes.report(self.data.encode(), folder), format="turtle"))
 
     @property
     def reference(self) -> set[str]:

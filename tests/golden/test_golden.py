@@ -23,5 +23,7 @@ def test_the_graph(golden: Dataset) -> None:
 
 
 def test_the_addresses(built: Path) -> None:
-    content = "".join(f"{p.relative_to(built).as_posix()}\n" for p in sorted(built.rglob("*")) if p.is_file())
+    """The pages of single rules are left out: they follow from the rule book, not from the project."""
+    files = [p.relative_to(built).as_posix() for p in sorted(built.rglob("*")) if p.is_file()]
+    content = "".join(f"{name}\n" for name in files if not name.startswith("rules/CLX"))
     assert content == kept("addresses.txt", content)

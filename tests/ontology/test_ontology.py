@@ -1,6 +1,5 @@
 """The ontology itself: OWL 2 DL, consistent, every class satisfiable, every word there in five languages."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,15 +7,17 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, SKOS
 
-from carbonlex.graph import reasoning
+from carbonlex.errors import ReasonerMissing
+from carbonlex.graph import hermit, reasoning, store
+from carbonlex.graph.alike import Alike
+from carbonlex.graph.axioms import Axioms
+from carbonlex.graph.facts import facts
 from carbonlex.graph.reasoning import Inference
 from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import CLX, Vocabulary
-from conftest import MADE, wording
+from conftest import MADE, needs_java, wording
 
 LANGUAGES = {"en", "fr", "ru", "vi", "zh"}
-NO_JAVA = "there is no Java runtime: install one, for example default-jre-headless"
-needs_java = pytest.mark.skipif(shutil.which("java") is None, reason=NO_JAVA)
 
 
 @pytest.fixture(scope="module")
@@ -116,9 +117,21 @@ def rdf_of(turtle: str) -> list[object]:
 
 
 def test_without_java(made: Callable[..., Dataset], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reasoning, "java", lambda: None)
-    with pytest.raises(reasoning.ReasonerMissing, match="no Java runtime"):
+    monkeypatch.setattr(hermit, "java", lambda: None)
+    with pytest.raises(ReasonerMissing, match="no Java runtime"):
         reasoning.reason(made())
+
+
+class Here:
+    """A pool that does everything in this process."""
+
+    def __init__(self, *_: object, **__: object) -> None: ...
+    def __enter__(self) -> "Here":
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    map = staticmethod(map)
 
 
 def test_answers_are_kept_and_a_damaged_one_is_asked_again(
@@ -127,17 +140,14 @@ def test_answers_are_kept_and_a_damaged_one_is_asked_again(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     asked: list[bytes] = []
 
-    class Pool:
-        def __init__(self, *_: object, **__: object) -> None: ...
-        def __enter__(self) -> "Pool":
-            return self
+    def answer(content: bytes, *_: object) -> hermit.Answer:
+        asked.append(content)
+        return hermit.Answer()
 
-        def __exit__(self, *_: object) -> None: ...
-        def map(self, _: object, batches: list[bytes]) -> list[reasoning._Answer]:
-            asked.extend(batches)
-            return [reasoning._Answer() for _ in batches]
-
-    monkeypatch.setattr(reasoning, "ProcessPoolExecutor", Pool)
+    monkeypatch.setattr(hermit, "java", lambda: "java")
+    monkeypatch.setattr(hermit, "answer", answer)
+    monkeypatch.setattr(hermit, "ProcessPoolExecutor", Here)
+    monkeypatch.setattr(hermit.deadline, "within", lambda _, function, *arguments: function(*arguments))
     reasoning.reason(made())
     first = len(asked)
     assert first > 0
@@ -152,8 +162,9 @@ def test_wordings_that_are_read_alike_are_asked_for_once(vocabulary: Vocabulary)
     dataset = Dataset(vocabulary)
     for name in ("made-one", "made-two"):
         dataset.add(f"{name}.yaml", wording(name, MADE["made-cap"]), name)
-    facts = reasoning._facts(dataset, reasoning._Axioms(vocabulary))
-    alike = reasoning._Alike(facts, dataset)
+    axioms = Axioms(vocabulary)
+    records = (placed.record for placed in dataset.placed.values())
+    alike = Alike(facts(store.triples(records, store.mapper(dataset)), axioms), axioms)
     assert len(alike.stand_ins) == 1
     (stand_in,) = alike.stand_ins
     assert alike.stood_for(stand_in) == [vocabulary.iri("definition", n) for n in ("made-one", "made-two")]

@@ -16,8 +16,6 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from carbonlex.graph import store
-from carbonlex.reading.dataset import Dataset
 from carbonlex.records.fields import OneOf, schema
 from carbonlex.records.model import KINDS, Evidence, Reading, Translation
 from carbonlex.vocabulary import CLX, Vocabulary
@@ -144,7 +142,7 @@ def test_a_query_tells_what_its_shape_tells() -> None:
     differing = [
         shape
         for shape, constraint in shapes().subject_objects(SH.sparql)
-        if set(shapes().objects(shape, SH.message)) != set(shapes().objects(constraint, SH.message))
+        if (told := set(shapes().objects(constraint, SH.message))) and told != set(shapes().objects(shape, SH.message))
     ]
     assert differing == []
 
@@ -277,7 +275,7 @@ def test_patterns_take_linear_time() -> None:
 
 def test_lists_are_those_of_the_catalogue(vocabulary: Vocabulary) -> None:
     """The lists stand in catalog.toml for those who write records, and in forms.ttl for those who write RDF."""
-    context: dict[str, Any] = store.mapper(Dataset(vocabulary)).context
+    context: dict[str, Any] = vocabulary.context
     parts = {"reading-part": Reading, "translation-part": Translation, "definition-record": Evidence}
     wanted = {}
     for node, cls in [*((f"{kind}-record", cls) for kind, cls in KINDS.items()), *parts.items()]:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from carbonlex.errors import UsageError
 from carbonlex.reading import tree
 from carbonlex.reading.dataset import Dataset
-from carbonlex.reading.reader import files, read
+from carbonlex.reading.files import records as files
+from carbonlex.reading.reader import read
 from carbonlex.records.model import Definition, Jurisdiction, Period
 from carbonlex.vocabulary import Vocabulary
 
@@ -86,9 +87,13 @@ def test_any_tree(value: object) -> None:
     [
         (b"\xff\xfe", "CLX001"),
         ("\ufeffkind: body".encode(), "CLX001"),
-        (b"", "CLX002"),
+        (b"", "CLX016"),
         (b"kind: [", "CLX002"),
-        (b"a: 1\n---\nb: 2\n", "CLX002"),
+        (b"\x1f\x8b\x08\x00", "CLX006"),
+        (b"kind: b\x00ody", "CLX011"),
+        (b'kind: "b\\u0007ody"', "CLX011"),
+        (b"kind: body\nname:\n\ten: x\n", "CLX013"),
+        (b"a: 1\n---\nb: 2\n", "CLX012"),
         (b"kind: &a body\nid: *a\n", "CLX003"),
         (b"kind: !!str body\n", "CLX003"),
         (b"kind: body\nkind: body\n", "CLX004"),
@@ -113,10 +118,10 @@ def test_refusals(content: bytes, code: str) -> None:
         ("pinpoint:", "pinpont:", "CLX101", "pinpoint"),
         ("[cap-and-trade]", "[cap-and-trad]", "CLX102", "cap-and-trade"),
         ("concept: carbon-market", "concept: carbon-markt", "CLX102", "carbon-market"),
-        ('term: {en: "carbon market"}', "term: market", "CLX103", "en"),
+        ('term: {en: "carbon market"}', "term: market", "CLX112", "en"),
         ("values: [emission-allowance]", "values: emission-allowance", "CLX103", "brackets"),
         ("corroborated: true", "corroborated: yes", "CLX103", ""),
-        ('"Sec. 2"', '""', "CLX103", "leave"),
+        ('"Sec. 2"', '""', "CLX113", "leave"),
         ("id: aa-market-2020", "id: AA_market", "CLX105", ""),
         ("id: aa-market-2020", "id: other", "CLX105", "other.yaml"),
         ("id: aa-market-2020", "id: " + "a" * 81, "CLX105", ""),

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
 from rdflib.compare import graph_diff, to_isomorphic
 
 from carbonlex.checks import shapes as shapes_run
-from carbonlex.checks.shapes import shapes_graph
 from carbonlex.vocabulary import CLX, Vocabulary
 
 HERE = Path(__file__).parent
@@ -26,8 +26,12 @@ def vocabulary() -> Vocabulary:
 
 
 def shapes() -> rdflib.Graph:
-    found: rdflib.Graph = shapes_graph(vocabulary().folder)
-    return found
+    return shapes_graph()
+
+
+@cache
+def shapes_graph() -> rdflib.Graph:
+    return rdflib.Graph().parse(data=shapes_run.content(vocabulary().folder), format="turtle")
 
 
 @cache
@@ -71,8 +75,10 @@ def results(text: str) -> frozenset[tuple[str, str]]:
 @cache
 def engine_results(text: str) -> frozenset[tuple[str, str]]:
     """The same from the engine that the program uses."""
-    data = "\n".join([*(p.read_text("utf-8") for p in vocabulary().modules), text])
-    return frozenset(_results(shapes_run.run(data.encode(), vocabulary().folder)))
+    triples = [quad.triple for quad in ox.parse(text.encode(), ox.RdfFormat.TURTLE)]
+    codes = shapes_run.codes(vocabulary().folder)
+    level = {"error": "Violation", "warning": "Warning", "info": "Info"}
+    return frozenset((codes[r.shape], level[r.severity]) for r in shapes_run.run(triples, vocabulary()))
 
 
 def _results(report: rdflib.Graph) -> Iterator[tuple[str, str]]:

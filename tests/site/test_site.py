@@ -8,13 +8,14 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from carbonlex.errors import CarbonlexError, ContentError, OutputError, UsageError
-from carbonlex.graph import reasoning
+from carbonlex.checks import clashes
+from carbonlex.errors import CarbonlexError, ContentError, OutputError, ReasonerMissing, UsageError
+from carbonlex.graph import hermit, reasoning
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import addresses, publish
 from carbonlex.site.pages import Site
 from carbonlex.site.strings import Strings
-from carbonlex.vocabulary import Vocabulary
+from carbonlex.vocabulary import CLX, Vocabulary
 
 
 class Links(HTMLParser):
@@ -118,11 +119,29 @@ def test_a_finding_shows_what_the_graph_says(project: Path, tmp_path: Path) -> N
     assert "but recorded as: fails" in page
 
 
-def test_no_java_is_said(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reasoning, "java", lambda: None)
-    said: list[str] = []
-    assert not publish.build(project, tmp_path / "out", "https://example.org/", warn=said.append).reasoned
-    assert "no Java runtime" in said[0]
+def test_without_java_nothing_is_built(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hermit, "java", lambda: None)
+    with pytest.raises(
+        ReasonerMissing, match=r"nothing was built: there is no Java runtime \(install one.*--without-reasoner"
+    ):
+        publish.build(project, tmp_path / "out", "https://example.org/")
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_built_without_the_reasoner_says_so_on_every_page(project: Path, tmp_path: Path) -> None:
+    assert not publish.build(project, tmp_path / "out", "https://example.org/", reasoner=False).reasoned
+    pages = list((tmp_path / "out").rglob("index.html"))
+    assert pages and all('<p class="unreasoned">' in page.read_text("utf-8") for page in pages)
+
+
+def test_what_contradicts_the_ontology_is_not_built(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HermiT's answer is played; what it could mean is told, if only that nobody found it."""
+    monkeypatch.setattr(reasoning, "reason", lambda _: reasoning.Inference(False, True, [], [CLX + "Allowance"]))
+    monkeypatch.setattr(clashes, "_clashes", lambda *_: [])
+    with pytest.raises(ContentError, match="nothing can belong to the class “allowance”"):
+        publish.build(project, tmp_path / "out", "https://example.org/")
 
 
 def test_output_folders(project: Path, tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ import hashlib
 from collections.abc import Iterator
 
 from carbonlex.checks import quotations
-from carbonlex.checks.records import fault
+from carbonlex.checks.written import fault
 from carbonlex.faults import Fault
 from carbonlex.reading.dataset import Dataset
+from carbonlex.reading.known import Known
 from carbonlex.reading.reader import Placed
 from carbonlex.records.model import Definition, Record, Worded
 
@@ -26,10 +27,10 @@ def lines(dataset: Dataset) -> Iterator[str]:
             yield f"{record.kind}/{record.id} {path} {digest}\n"
 
 
-def check(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
+def check(placed: Placed, known: Known) -> Iterator[Fault]:
     """A wording that the lock knows has not changed. One that it does not know is new, and not its business."""
     record = placed.record
-    locked = dataset.lock.get(f"{record.kind}/{record.id}")
+    locked = known.locked(record.kind, record.id)
     if locked is None:
         return
     now = _hashes(record)
@@ -38,7 +39,7 @@ def check(placed: Placed, dataset: Dataset) -> Iterator[Fault]:
             what = "where the wording stands" if path == "place" else "the words"
             code = "CLX408" if path == "place" else "CLX407"
             at = "source" if path == "place" else path
-            yield fault(placed, dataset, code, at, f"{what} changed against the lock file", record.id)
+            yield fault(placed, known, code, at, f"{what} changed against the lock file", record.id)
 
 
 def _hashes(record: Record) -> dict[str, str]:

@@ -1,233 +1,207 @@
-"""The SHACL run: the shapes of ``ontology/shapes`` over the graph, and each result led back to its place.
+"""The SHACL run: the shapes of ``ontology/shapes`` over a graph.
 
-The engine is pyshifty (Rust); the tests of the rules hold its results against pySHACL's, the reference.
-
-A shape that found nothing to examine is itself reported (CLX901): a rule that checks nothing must not say that all is well.
+The engine is pyshifty (Rust); the tests hold its results against pySHACL's, the reference, on every pair of the rule book and on
+the published graph. Two results are the same where focus node, path, value, source shape and severity are.
 """
 
-import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from carbonlex.checks.records import fault
 from carbonlex.errors import CarbonlexError
-from carbonlex.faults import Fault
-from carbonlex.graph import store as graph_store
 from carbonlex.graph.store import ntriples
-from carbonlex.reading.dataset import Dataset
-from carbonlex.records.model import Worded
-from carbonlex.vocabulary import CLX, RDF, RDFS, Vocabulary
+from carbonlex.vocabulary import CLX, RDF, RDFS, SKOS, Vocabulary
 
 SH = "http://www.w3.org/ns/shacl#"
+SEVERITIES = {"Violation": "error", "Warning": "warning", "Info": "info"}
+# What the ontology says to people is nothing to shapes, and more than half of it.
+_SAID = frozenset(
+    {SKOS + "prefLabel", SKOS + "altLabel", SKOS + "scopeNote", SKOS + "definition", RDFS + "label", RDFS + "comment"}
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """One validation result (SHACL 3.6.2). A node is a term of RDF; ``path`` is a property's IRI, empty for a longer path, which
+    reports describe differently (:func:`paths` knows it from the shape)."""
+
+    focus: Any
+    path: str
+    value: Any
+    shape: str
+    severity: str
+    messages: Mapping[str, str] = field(compare=False)
 
 
 @cache
-def shapes_graph(folder: Path) -> Any:
-    """All shapes, parsed once."""
-    import rdflib
-
-    graph = rdflib.Graph()
-    for path in sorted((folder / "shapes").glob("*.ttl")):
-        graph.parse(path, format="turtle")
-    return graph
+def content(folder: Path) -> bytes:
+    """All shapes of an ontology folder as Turtle."""
+    return b"\n".join(p.read_bytes() for p in sorted((folder / "shapes").glob("*.ttl")))
 
 
-def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> list[Fault]:
-    """Run the shapes.
+@cache
+def codes(folder: Path) -> Mapping[str, str]:
+    """The rule of each shape: its own, else that of the shape that holds it as a property."""
+    own: dict[Any, str] = {}
+    held: dict[Any, Any] = {}
+    for quad in ox.parse(content(folder), ox.RdfFormat.TURTLE):
+        if quad.predicate.value == CLX + "ruleCode":
+            own[quad.subject] = quad.object.value
+        elif quad.predicate.value == SH + "property":
+            held.setdefault(quad.object, quad.subject)
 
-    :param only: kinds and ids of the records to examine, with their parts; without it, the whole graph is.
-    :returns: faults, each at the place in its file that it is about.
-    """
-    import rdflib
+    def code(shape: Any) -> str:
+        while shape not in own and shape in held:
+            shape = held[shape]
+        return own.get(shape, "")
 
-    shapes = shapes_graph(dataset.vocabulary.folder)
-    triples = list(graph_store.triples((p.record for p in dataset.placed.values()), graph_store.mapper(dataset)))
-    if only is not None:
-        triples = _around(triples, {dataset.vocabulary.iri(*key) for key in only})
-    triples += dataset.vocabulary.quads
-    report = run(ntriples(triples), dataset.vocabulary.folder)
-    places = _Places(dataset)
-    results = report.objects(None, rdflib.URIRef(SH + "result"))
-    if only is None:
-        return sorted({places.fault(report, r, shapes) for r in results}) + _idle(triples, shapes, dataset.vocabulary)
-    files = {dataset.placed[key].file for key in only}
-    return sorted({f for r in results if (f := places.fault(report, r, shapes)).file in files})
+    return {shape.value: code(shape) for shape in {*own, *held} if isinstance(shape, ox.NamedNode)}
 
 
-def run(data: bytes, folder: Path) -> Any:
-    """A validation report (SHACL 3.6) as an rdflib graph.
+@cache
+def paths(folder: Path) -> Mapping[str, str]:
+    """Shape → the property that its path is, or begins with (SHACL 2.3.1)."""
+    said: dict[Any, list[tuple[str, Any]]] = {}
+    for quad in ox.parse(content(folder), ox.RdfFormat.TURTLE):
+        said.setdefault(quad.subject, []).append((quad.predicate.value, quad.object))
 
-    :param data: the graph in Turtle or N-Triples, with the ontology's subclass relations.
-    """
-    _, report, _ = _engine(folder).validate(data, infer=False, on_unsupported="error")
-    return report
+    def first(node: Any) -> str:
+        seen = set()
+        while isinstance(node, ox.BlankNode) and node not in seen:
+            seen.add(node)
+            node = next((o for p, o in said.get(node, ()) if p != RDF + "rest"), None)
+        return _iri(node)
+
+    found = {_iri(s): first(o) for s, pairs in said.items() for p, o in pairs if p == SH + "path"}
+    return {shape: path for shape, path in found.items() if shape and path}
+
+
+@cache
+def targets(folder: Path) -> Mapping[str, frozenset[str]]:
+    """Shape → classes and properties that say what it examines (SHACL 2.1.3)."""
+    found: dict[str, set[str]] = {}
+    for quad in ox.parse(content(folder), ox.RdfFormat.TURTLE):
+        if quad.predicate.value in (SH + "targetClass", SH + "targetSubjectsOf", SH + "targetObjectsOf"):
+            found.setdefault(quad.subject.value, set()).add(quad.object.value)
+    return {shape: frozenset(values) for shape, values in found.items()}
 
 
 @cache
 def _engine(folder: Path) -> Any:
-    import shifty
-
-    content = "\n".join(p.read_text("utf-8") for p in sorted((folder / "shapes").glob("*.ttl")))
+    native = _native()
     try:
-        return shifty.PreparedValidator(content.encode())
+        return native.PreparedValidator(content(folder))
     except Exception as error:  # the engine's own error types are not public
         raise CarbonlexError(f"the shapes cannot be read: {error}") from None
 
 
-def _around(triples: list[ox.Triple], records: set[str]) -> list[ox.Triple]:
-    """The triples of some records, of those that they lead to or that lead to them, and of what these lead to; and what is said
-    of the records beside them (another wording of the same source, another mapping of the same wording), without their types, so
-    that no shape examines these: as far as a rule looks from one record to another."""
-    leads: dict[str, set[str]] = {}
-    led: dict[str, set[str]] = {}
-    for t in triples:
-        if isinstance(t.object, ox.NamedNode):
-            here, there = _record(t.subject), _record(t.object)
-            leads.setdefault(here, set()).add(there)
-            led.setdefault(there, set()).add(here)
-    ahead = set().union(*(leads.get(r, set()) for r in records))
-    first = records.union(ahead, *(led.get(r, set()) for r in records))
-    # Everything of one legal order leads to its jurisdiction, and of one concept to that: not followed back.
-    beside = set().union(*(led.get(r, set()) for r in ahead if not _hub(r)))
-    near = first.union(*(leads.get(r, set()) for r in first))
-    return [
-        t
-        for t in triples
-        if (record := _record(t.subject)) in near
-        or (record in beside and record == t.subject.value and t.predicate.value != RDF + "type")  # type: ignore[union-attr]
-    ]
+def _native() -> Any:
+    """The engine's extension module by itself. The package around it turns reports into rdflib graphs; importing that takes longer
+    than checking a record, and its report is wanted as it is."""
+    import importlib.util
+    import sys
+    from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader
+
+    if "shifty._shifty" in sys.modules:
+        return sys.modules["shifty._shifty"]
+    package = importlib.util.find_spec("shifty")
+    folders = (package.submodule_search_locations if package else None) or []
+    for path in (Path(f) / f"_shifty{suffix}" for f in folders for suffix in EXTENSION_SUFFIXES):
+        if path.is_file():
+            loader = ExtensionFileLoader("shifty._shifty", str(path))
+            spec = importlib.util.spec_from_loader("shifty._shifty", loader)
+            assert spec is not None
+            module = importlib.util.module_from_spec(spec)
+            loader.exec_module(module)
+            return module
+    raise CarbonlexError("the shapes cannot be run: the engine pyshifty is not installed")
 
 
-def _hub(iri: str) -> bool:
-    """Whether a great part of the graph leads there."""
-    return iri.rsplit("/", 2)[-2] in ("jurisdiction", "concept", "facet") or "/value/" in iri or iri.startswith(CLX)
+@cache
+def background(vocabulary: Vocabulary) -> bytes:
+    """What shapes may ask of the ontology, as N-Triples: classes, lists, values; not its words."""
+    return ntriples(t for t in vocabulary.quads if t.predicate.value not in _SAID)
 
 
-def _record(node: object) -> str:
-    return node.value.partition("#")[0] if isinstance(node, ox.NamedNode) else ""
+def run(triples: Iterable[ox.Triple], vocabulary: Vocabulary) -> list[Result]:
+    """Validate a graph together with the ontology.
+
+    :param triples: the records' triples.
+    :raises CarbonlexError: where the engine cannot do it.
+    """
+    data = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"") + background(vocabulary)
+    return sorted(results(report(data, vocabulary.folder)), key=repr)
 
 
-def _idle(triples: list[ox.Triple], shapes: Any, vocabulary: Vocabulary) -> list[Fault]:
-    """Shapes with a target that nothing in the graph meets (SHACL 2.1.3, targets)."""
-    import rdflib
+def report(data: bytes, folder: Path) -> bytes:
+    """The validation report in Turtle (SHACL 3.6) of a graph in Turtle or N-Triples.
 
-    sh = rdflib.Namespace(SH)
-    types = {
-        t.object.value for t in triples if t.predicate.value == RDF + "type" and isinstance(t.object, ox.NamedNode)
-    }
-    above: dict[str, set[str]] = {}
-    for t in triples:
-        if t.predicate.value == RDFS + "subClassOf" and isinstance(t.object, ox.NamedNode):
-            above.setdefault(t.subject.value, set()).add(t.object.value)  # type: ignore[union-attr]
-    agenda = list(types)
-    while agenda:
-        new = above.get(agenda.pop(), set()) - types
-        types |= new
-        agenda += new
-    used = types | {t.predicate.value for t in triples}
-    targets = (sh.targetClass, sh.targetSubjectsOf, sh.targetObjectsOf)
-    rule = vocabulary.rules["CLX901"]
-    faults = []
-    for shape in sorted({s for target in targets for s in shapes.subjects(target)}):
-        met = any(str(o) in used for target in targets for o in shapes.objects(shape, target))
-        if not met:
-            name = str(shape).removeprefix(CLX)
-            faults.append(
-                Fault(
-                    "",
-                    0,
-                    0,
-                    "CLX901",
-                    "info",
-                    f"{name} examined nothing: the data hold no such record",
-                    str(shape),
-                    hint=rule.hint,
-                )
-            )
-    return faults
+    :param folder: the ontology's, which holds the shapes.
+    :raises CarbonlexError: where the engine cannot do it.
+    """
+    try:
+        told = _engine(folder).validate_w3c(data, data_format="turtle", run_infer=False, on_unsupported="error")
+    except Exception as error:  # the engine's own error types are not public
+        raise CarbonlexError(f"the shapes' engine gave up: {str(error).splitlines()[0]}") from None
+    turtle: str = told.report_turtle
+    return turtle.encode()
 
 
-class _Places:
-    """From a SHACL result back to file, line and column."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
-        context = graph_store.mapper(dataset).context
-        self.keys: dict[str, str] = {}
-        for key, entry in context.items():
-            iri = entry if isinstance(entry, str) else entry.get("@id", "clx:" + key) if isinstance(entry, dict) else ""
-            self.keys.setdefault(str(iri).replace("clx:", CLX), key)
-
-    def fault(self, report: Any, result: Any, shapes: Any) -> Fault:
-        import rdflib
-
-        sh = rdflib.Namespace(SH)
-        focus = str(report.value(result, sh.focusNode) or "")
-        value = report.value(result, sh.value)
-        source = report.value(result, sh.sourceShape)
-        code = self._code(source, shapes)
-        # The shapes speak five languages; faults are told in English.
-        said = sorted(report.objects(result, sh.resultMessage), key=lambda m: (m.language != "en", str(m)))
-        message = str(said[0]) if said else self.dataset.vocabulary.rules[code].title
-        message += self._other(value)
-        placed, path = self._locate(focus, str(report.value(result, sh.resultPath) or ""), value)
-        shown = "" if value is None else str(value)
-        if placed is None:
-            severity = self.dataset.vocabulary.rules[code].severity
-            return Fault("", 0, 0, code, severity, message, focus, path, shown)
-        return dataclasses.replace(fault(placed, self.dataset, code, path, message, shown), focus=focus)
-
-    def _other(self, value: Any) -> str:
-        """The place of the other record, where a result is about two: of a contradiction, both sides must be seen."""
-        other, path = (
-            self._locate(str(value), "", None) if str(value).startswith(self.dataset.vocabulary.base) else (None, "")
+def results(report: bytes) -> Iterable[Result]:
+    """The results of a validation report in Turtle."""
+    said: dict[Any, dict[str, list[Any]]] = {}
+    for quad in ox.parse(report, ox.RdfFormat.TURTLE):
+        said.setdefault(quad.subject, {}).setdefault(quad.predicate.value, []).append(quad.object)
+    for node in said.values():
+        if not any(t.value == SH + "ValidationResult" for t in node.get(RDF + "type", ())):
+            continue
+        messages = {m.language or "en": m.value for m in node.get(SH + "resultMessage", ())}
+        yield Result(
+            node[SH + "focusNode"][0],
+            _iri(node.get(SH + "resultPath", [None])[0]),
+            node.get(SH + "value", [None])[0],
+            node[SH + "sourceShape"][0].value if SH + "sourceShape" in node else "",
+            SEVERITIES[node[SH + "resultSeverity"][0].value.removeprefix(SH)],
+            messages,
         )
-        if other is None:
-            return ""
-        line, _ = other.place(path)
-        return f" (the other: {other.file}:{line})"
 
-    def _code(self, source: Any, shapes: Any) -> str:
-        import rdflib
 
-        node = source
-        while node is not None:
-            code = shapes.value(node, rdflib.URIRef(CLX + "ruleCode"))
-            if code is not None:
-                return str(code)
-            node = next(iter(shapes.subjects(rdflib.URIRef(SH + "property"), node)), None)
-        return "CLX104"
+def _iri(node: Any) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else ""
 
-    def _locate(self, focus: str, predicate: str, value: Any) -> tuple[Any, str]:
-        iri, _, part = focus.partition("#")
-        kind, _, id_ = iri.removeprefix(self.dataset.vocabulary.base).partition("/")
-        placed = self.dataset.placed.get((kind, id_))
-        path = ""
-        if placed is not None and part.startswith("reading-") and isinstance(placed.record, Worded):
-            path = self._reading(placed, part.removeprefix("reading-"))
-        elif part.startswith("statement-"):
-            path = f"statements[{int(part.removeprefix('statement-')) - 1}]"
-        elif part.startswith("acceptance-"):
-            path = f"accepted-for[{int(part.removeprefix('acceptance-')) - 1}]"
-        key = {CLX + "fromDay": "valid", CLX + "toDay": "valid"}.get(predicate) or self.keys.get(predicate, "")
-        language = getattr(value, "language", None) or ""
-        if placed is not None and isinstance(placed.record, Worded) and key in ("original", "official", "gloss"):
-            tag = next((t for t in placed.record.text if t.lower() == language.lower()), language)
-            key = f"text.{tag}.{key}"
-        if placed is not None and key:
-            longer = f"{path}.{key}" if path else key
-            if longer in placed.marks:
-                path = longer
-        return placed, path
 
-    @staticmethod
-    def _reading(placed: Any, name: str) -> str:
-        for facet, readings in placed.record.readings.items():
-            for index, reading in enumerate(readings):
-                if name == facet + (f"-{reading.by}" if reading.by else ""):
-                    indexed = f"readings.{facet}[{index}]"
-                    return indexed if indexed in placed.marks else f"readings.{facet}"
-        return "readings"
+def name_of(node: Any) -> str:
+    """An IRI, or the label of a blank node."""
+    return str(node.value)
+
+
+def idle(used: frozenset[str], folder: Path) -> list[str]:
+    """The shapes with a target that nothing in a graph meets.
+
+    :param used: classes and properties of the graph.
+    """
+    return sorted(shape for shape, wanted in targets(folder).items() if not wanted & used)
+
+
+def used(triples: Iterable[ox.Triple], vocabulary: Vocabulary) -> frozenset[str]:
+    """The properties of a graph, and its classes with those above them."""
+    above: dict[str, set[str]] = {}
+    for t in vocabulary.quads:
+        if t.predicate.value == RDFS + "subClassOf" and isinstance(t.object, ox.NamedNode):
+            above.setdefault(name_of(t.subject), set()).add(t.object.value)
+    found: set[str] = set()
+    classes: set[str] = set()
+    for t in triples:
+        found.add(t.predicate.value)
+        if t.predicate.value == RDF + "type" and isinstance(t.object, ox.NamedNode):
+            classes.add(t.object.value)
+    agenda = list(classes)
+    while agenda:
+        new = above.get(agenda.pop(), set()) - classes
+        classes |= new
+        agenda += new
+    return frozenset(found | classes)

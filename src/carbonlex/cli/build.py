@@ -16,8 +16,9 @@ from carbonlex.cli import session
     help="Where the site will be served, for canonical addresses.",
 )
 @click.option("--lang", "langs", multiple=True, type=click.Choice(["en"]), help="Languages of the pages.")
+@click.option("--without-reasoner", is_flag=True, help="Infer nothing, and say so on every page.")
 @click.pass_context
-def build(ctx: click.Context, out: str, base_url: str, langs: tuple[str, ...]) -> None:
+def build(ctx: click.Context, out: str, base_url: str, langs: tuple[str, ...], without_reasoner: bool) -> None:
     """Check all records, reason over them, and write the site: whole, or not at all."""
     import rich.console
     import rich.progress
@@ -32,7 +33,7 @@ def build(ctx: click.Context, out: str, base_url: str, langs: tuple[str, ...]) -
         def step(what: str, done: int, of: int) -> None:
             progress.update(task, description=what, completed=done, total=of or None)
 
-        summary = publish(session.folder(ctx), Path(out), base_url, step, session.talk(ctx))
+        summary = publish(session.folder(ctx), Path(out), base_url, step, not without_reasoner)
     click.echo(
         f"{summary.pages} pages, {summary.wordings} wordings, {summary.hold} of {summary.findings} findings hold, "
         f"{summary.warnings} warnings, {'reasoned' if summary.reasoned else 'reasoning not run'}, {summary.seconds:.1f} s"

@@ -12,11 +12,16 @@ from carbonlex.errors import CarbonlexError, UnknownName
 
 COMMANDS = {
     "build": "check, reason, write the site",
+    "classify": "where a new wording belongs, and what it overturns",
     "compare": "wordings or legal orders side by side",
+    "diff": "what changed between two data folders",
+    "explain": "what a rule demands, and why",
     "findings": "ask the findings of the literature again",
+    "new": "begin a record: asked, or with options",
     "queries": "the named queries",
     "query": "ask the graph in SPARQL",
     "quotes": "look every quotation up in texts that you keep",
+    "schema": "JSON Schemas of the records, for editors",
     "show": "read one record",
     "validate": "check new or changed records",
 }

@@ -1,7 +1,10 @@
 """What commands share: the data folder that was named, the vocabulary, talk to standard error."""
 
+import os
+import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +33,31 @@ def talk(ctx: click.Context) -> Callable[[str], None]:
             click.echo(message, err=True)
 
     return say
+
+
+@contextmanager
+def progress(ctx: click.Context) -> Iterator[Callable[[str, int, int], None]]:
+    """A function that is told what is done, how much, of how much: a bar on a terminal's standard error, gone in the end; elsewhere,
+    and when quiet, nothing."""
+    if ctx.obj["quiet"] or not sys.stderr.isatty():
+        yield lambda _what, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+
+
+def colour() -> bool:
+    """Whether standard output is a terminal that is to show colours (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """How many columns a line of a report may take beside its gutter."""
+    return max(40, shutil.get_terminal_size().columns - 12) if sys.stdout.isatty() else 100
 
 
 def dataset(ctx: click.Context) -> "Dataset":

@@ -4,7 +4,6 @@ what a nested part is called, and which ids are references."""
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 from typing import Any
 
 from carbonlex.graph import days
@@ -30,27 +29,22 @@ class Mapper:
     """Turns records into JSON-LD nodes.
 
     :param kind_of: of an id and the kinds that it may belong to, the one that has it, because some references do not say.
-    :param forms: written forms (language tag, words) that have a record of their own.
+    :param form_of: of a written form (language tag, words), the id of the record that it has of its own, if it has one.
     """
 
     def __init__(
         self,
         vocabulary: Vocabulary,
         kind_of: Callable[[str, tuple[str, ...]], str],
-        forms: Mapping[tuple[str, str], Term],
+        form_of: Callable[[str, str], str | None],
     ) -> None:
         self.vocabulary = vocabulary
         self.kind_of = kind_of
-        self.forms = forms
-
-    @cached_property
-    def context(self) -> Any:
-        """The one JSON-LD context."""
-        return json.loads((self.vocabulary.folder / "context.jsonld").read_text("utf-8"))["@context"]
+        self.form_of = form_of
 
     def document(self, records: Iterable[Record]) -> Node:
         """A self-contained JSON-LD document of the records."""
-        return {"@context": self.context, "@graph": [self.node(r) for r in records]}
+        return {"@context": self.vocabulary.context, "@graph": [self.node(r) for r in records]}
 
     def node(self, record: Record) -> Node:
         """One record as a node that the context gives its meaning."""
@@ -87,7 +81,7 @@ class Mapper:
         node["original-language"] = record.language
         for tag, form in record.term.items():
             label: Node = {"id": self.label(tag, form)}
-            if (tag, form) not in self.forms:
+            if self.form_of(tag, form) is None:
                 label |= {"kind": "label-part", "form": {tag: form}}
             node.setdefault(f"{record.role(tag)}-term", []).append(label)
         for facet, readings in record.readings.items():
@@ -102,8 +96,8 @@ class Mapper:
 
     def label(self, tag: str, form: str) -> str:
         """The relative IRI of a written form: that of its own record, else one made of the form itself (SKOS-XL, 5.1)."""
-        if (tag, form) in self.forms:
-            return f"term/{self.forms[tag, form].id}"
+        if term := self.form_of(tag, form):
+            return f"term/{term}"
         return f"label/{tag}-{hashlib.sha256(form.encode()).hexdigest()[:12]}"
 
     def _statement(self, record: Record, statement: Statement, index: int) -> Node:

@@ -14,10 +14,10 @@ import pyoxigraph as ox
 from carbonlex import __version__
 from carbonlex.errors import UsageError
 from carbonlex.graph import cache
-from carbonlex.vocabulary import Vocabulary
+from carbonlex.vocabulary import CLX, Vocabulary
 
 if TYPE_CHECKING:
-    from carbonlex.graph.reasoning import Inference
+    from carbonlex.graph.reasoning import Conclusion, Inference
     from carbonlex.reading.dataset import Dataset
 
 KEPT = 8
@@ -37,6 +37,11 @@ def key(folder: Path, vocabulary: Vocabulary) -> str:
 def keep(name: str, content: bytes) -> None:
     """Keep a prepared graph."""
     cache.write(f"{name}.nq", content, KEPT)
+
+
+def ready(folder: Path, vocabulary: Vocabulary) -> bool:
+    """Whether the graph of a folder is kept, with what was inferred."""
+    return bool(cache.read(f"{key(folder, vocabulary)}.nq"))
 
 
 def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> ox.Store:
@@ -77,8 +82,8 @@ def _prepared(folder: Path, vocabulary: Vocabulary, name: str, talk: Callable[[s
     return graph_store.load(content)
 
 
-def complete(dataset: "Dataset", inference: "Inference") -> bytes:
-    """Records, ontology and what follows, as sorted N-Quads."""
+def whole(dataset: "Dataset", inference: "Inference") -> list[ox.Quad]:
+    """Records, ontology and what follows."""
     from carbonlex.graph import reasoning
     from carbonlex.graph import store as graph_store
 
@@ -86,5 +91,25 @@ def complete(dataset: "Dataset", inference: "Inference") -> bytes:
     graph = graph_store.graph_iri(dataset.vocabulary, graph_store.INFERRED)
     for triple in [*reasoning.aligned(dataset.vocabulary, quads), *reasoning.inferred(dataset.vocabulary, inference)]:
         quads.append(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
-    lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS).splitlines(keepends=True)  # type: ignore[union-attr]
+    return quads
+
+
+def complete(dataset: "Dataset", inference: "Inference") -> bytes:
+    """Records, ontology and what follows, as sorted N-Quads."""
+    lines = ox.serialize(whole(dataset, inference), format=ox.RdfFormat.N_QUADS).splitlines(keepends=True)  # type: ignore[union-attr]
     return b"".join(sorted(set(lines)))
+
+
+def conclusions(store: ox.Store) -> "list[Conclusion]":
+    """What was inferred of the records, as it stands in their graph."""
+    from carbonlex.graph.reasoning import PROV_DERIVED, Conclusion
+
+    def objects(node: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
+        return sorted(q.object.value for q in store.quads_for_pattern(node, predicate, None))  # type: ignore[union-attr]
+
+    concluded = store.quads_for_pattern(None, ox.NamedNode(CLX + "concludedOf"), None)
+    return sorted(
+        Conclusion(quad.object.value, cls, tuple(objects(quad.subject, PROV_DERIVED)))  # type: ignore[union-attr, arg-type]
+        for quad in concluded
+        for cls in objects(quad.subject, ox.NamedNode(CLX + "conclusion"))  # type: ignore[arg-type]
+    )

@@ -34,7 +34,7 @@ def graph_iri(vocabulary: Vocabulary, name: str) -> ox.NamedNode:
 
 def mapper(dataset: Dataset) -> Mapper:
     """The mapper for the records of this data set."""
-    return Mapper(dataset.vocabulary, dataset.kind_of, dataset.forms)
+    return Mapper(dataset.vocabulary, dataset.kind_of, dataset.form_of)
 
 
 def triples(records: Iterable[Record], mapping: Mapper) -> Iterator[ox.Triple]:

@@ -3,6 +3,7 @@
 import gc
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -68,6 +69,7 @@ def run(store: ox.Store, text: str, bound: Mapping[ox.Variable, Any] | None = No
         raise UsageError(f"the query cannot be run: {' '.join(str(error).split())}") from None
 
 
+@lru_cache(maxsize=512)
 def _names_dataset(text: str) -> bool:
     """Whether the query says itself what it asks (FROM, FROM NAMED; SPARQL 1.1, 13.2): the store would overrule that with the
     union of all graphs. The pattern only spares most queries the parser, which decides."""

@@ -1,15 +1,18 @@
 """Findings of the literature, put to the graph: does each claim hold, and does the record say so."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
+from carbonlex.errors import CarbonlexError
 from carbonlex.query import engine, shelf
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Finding
+from carbonlex.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,51 @@ class Verdict:
 
 def evaluate(dataset: Dataset, store: ox.Store, folder: Path) -> list[Verdict]:
     """Ask every finding's query."""
-    verdicts = []
-    for finding in dataset.all(Finding):
-        query = shelf.named(folder, finding.query)
-        bound = engine.bindings(query, {}, dataset.vocabulary)
-        result = _result(finding, engine.run(store, query.text, bound))
-        verdicts.append(Verdict(finding, result, "holds" if result == (finding.expect != "false") else "fails"))
-    return verdicts
+    return [verdict(finding, dataset.vocabulary, store, folder) for finding in dataset.all(Finding)]
+
+
+def verdict(finding: Finding, vocabulary: Vocabulary, store: ox.Store, folder: Path) -> Verdict:
+    """Ask one finding's query.
+
+    :raises UsageError: when the folder has no query of its name.
+    :raises ContentError: when the query cannot be read.
+    """
+    query = shelf.named(folder, finding.query)
+    bound = engine.bindings(query, {}, vocabulary)
+    result = _result(finding, engine.run(store, query.text, bound))
+    return Verdict(finding, result, "holds" if result == (finding.expect != "false") else "fails")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A finding of which two graphs say different things, each ``holds`` or ``fails``; or that one of them could not be asked,
+    and why."""
+
+    finding: Finding
+    old: str
+    new: str
+    why: str = ""
+
+
+Asked = tuple[Dataset, ox.Store, Path]
+
+
+def turns(old: Asked, new: Asked) -> Iterator[Turn]:
+    """The findings that are in both data sets and whose answer differs between the two graphs."""
+    for finding in new[0].all(Finding):
+        before = old[0].get("finding", finding.id)
+        if not isinstance(before, Finding):
+            continue
+        try:
+            answers = [
+                verdict(f, d.vocabulary, store, folder).answer
+                for f, (d, store, folder) in ((before, old), (finding, new))
+            ]
+        except CarbonlexError as error:
+            yield Turn(finding, "", "", str(error))
+            continue
+        if answers[0] != answers[1]:
+            yield Turn(finding, *answers)
 
 
 def _result(finding: Finding, answer: Any) -> bool:

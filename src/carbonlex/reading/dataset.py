@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from carbonlex.errors import UsageError
 from carbonlex.faults import Fault
-from carbonlex.reading.reader import Placed, files, read
+from carbonlex.reading import files
+from carbonlex.reading.reader import Placed, read
 from carbonlex.records.model import Definition, Proposal, Record, Term, Worded
 from carbonlex.vocabulary import Vocabulary
 
@@ -23,7 +24,9 @@ class Dataset:
     placed: dict[tuple[str, str], Placed] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     lock: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    queries: frozenset[str] = frozenset()
     _by_class: dict[type[Record], list[Record]] = field(default_factory=dict, repr=False, compare=False)
+    _forms: dict[tuple[str, str], Term] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def load(cls, folder: Path, vocabulary: Vocabulary) -> "Dataset":
@@ -34,10 +37,10 @@ class Dataset:
         if not folder.is_dir():
             raise UsageError(f"there is no folder {folder}")
         dataset = cls(vocabulary)
-        for path in files([folder]):
+        for path in files.records([folder]):
             dataset.add(path.relative_to(folder).as_posix(), path.read_bytes(), path.stem)
-        if (folder / LOCK).is_file():
-            dataset.lock = _lock((folder / LOCK).read_text("utf-8"))
+        dataset.lock = locked(folder)
+        dataset.queries = files.queries(folder)
         return dataset
 
     def add(self, name: str, content: bytes, stem: str | None) -> None:
@@ -49,6 +52,7 @@ class Dataset:
         record = placed.record
         first = self.placed.setdefault((record.kind, record.id), placed)
         self._by_class.clear()
+        self._forms = None
         if first is not placed:
             line, column = placed.place("id")
             self.faults.append(
@@ -68,7 +72,9 @@ class Dataset:
 
     def over(self, published: "Dataset") -> "Dataset":
         """These records laid over the published ones: what has the same kind and id takes the published one's place."""
-        return Dataset(self.vocabulary, {**published.placed, **self.placed}, list(self.faults), published.lock)
+        return Dataset(
+            self.vocabulary, {**published.placed, **self.placed}, list(self.faults), published.lock, published.queries
+        )
 
     def all(self, cls: type[T]) -> Iterator[T]:
         """The records of a class, by id."""
@@ -91,10 +97,25 @@ class Dataset:
         """The first of the kinds that has the id; the first of all where none has, which the check of references reports."""
         return next(iter(self.kinds_of(id_, kinds)), kinds[0])
 
+    def ids(self, kinds: tuple[str, ...]) -> list[str]:
+        """The ids of the records of these kinds."""
+        return [id_ for kind, id_ in self.placed if kind in kinds]
+
+    def locked(self, kind: str, id_: str) -> Mapping[str, str] | None:
+        """What the lock file knows of a record: path → hash; nothing where it does not know it."""
+        return self.lock.get(f"{kind}/{id_}")
+
+    def form_of(self, tag: str, words: str) -> str | None:
+        """The id of the term record of a written form, if it has one."""
+        term = self.forms.get((tag, words))
+        return term.id if term else None
+
     @property
     def forms(self) -> dict[tuple[str, str], Term]:
         """The written forms (language tag, words) that have a record of their own."""
-        return {(tag, form): term for term in self.all(Term) for tag, form in term.form.items()}
+        if self._forms is None:
+            self._forms = {(tag, form): term for term in self.all(Term) for tag, form in term.form.items()}
+        return self._forms
 
     def wording(self, id_: str) -> Worded | None:
         """A definition or a proposal by its id."""
@@ -120,11 +141,13 @@ class Dataset:
         return (id_ for _, id_ in self.placed)
 
 
-def _lock(text: str) -> dict[str, dict[str, str]]:
-    """Record → path → hash, of a lock file. A line of another form is passed over: the next lock is written whole."""
-    locked: dict[str, dict[str, str]] = {}
-    for line in text.splitlines():
+def locked(folder: Path) -> dict[str, dict[str, str]]:
+    """Record → path → hash, of a folder's lock file, if it has one. A line of another form is passed over: the next lock is
+    written whole."""
+    found: dict[str, dict[str, str]] = {}
+    path = folder / LOCK
+    for line in path.read_text("utf-8", "replace").splitlines() if path.is_file() else ():
         parts = line.split()
         if len(parts) == 3 and not line.startswith("#"):
-            locked.setdefault(parts[0], {})[parts[1]] = parts[2]
-    return locked
+            found.setdefault(parts[0], {})[parts[1]] = parts[2]
+    return found

@@ -9,13 +9,12 @@ import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from carbonlex.faults import Fault, closest, nearest
 from carbonlex.reading import tree
 from carbonlex.records.fields import AnyRef, OneOf, Ref, Shape, schema
-from carbonlex.records.forms import DATE, NUMBER, SLUG, TAG, real_date
+from carbonlex.records.forms import DATE, NUMBER, RESERVED, SLUG, TAG, real_date
 from carbonlex.records.model import KINDS, Concept, Reading, Record, Term, Worded, Wording
 from carbonlex.vocabulary import Vocabulary
 
@@ -46,9 +45,20 @@ class _Context:
     focus: str = ""
 
     def fault(self, code: str, node: tree.Node, path: str, message: str, value: str = "", hint: str = "") -> None:
-        severity = self.vocabulary.rules[code].severity
+        rule = self.vocabulary.rules[code]
         self.faults.append(
-            Fault(self.file, node.line, node.column, code, severity, message, self.focus, path, value, hint)
+            Fault(
+                self.file,
+                node.line,
+                node.column,
+                code,
+                rule.severity,
+                message,
+                self.focus,
+                path,
+                value,
+                hint or rule.hint,
+            )
         )
 
 
@@ -91,6 +101,8 @@ def _identity(record: Record, stem: str | None, root: tree.Mapping, context: _Co
     node = root.entries["id"][1]
     if not 2 <= len(record.id) <= 80:
         context.fault("CLX105", node, "id", "an id has 2 to 80 characters", record.id)
+    elif RESERVED.fullmatch(record.id):
+        context.fault("CLX111", node, "id", f"{record.id} is a name that some file systems keep for devices", record.id)
     elif stem is not None and stem != record.id:
         context.fault(
             "CLX105",
@@ -202,7 +214,9 @@ def _list(item: Any, node: tree.Node, path: str, context: _Context) -> tuple[Any
         here = f"{path}[{index}]"
         context.marks[here] = (child.line, child.column)
         value = _value(item, child, here, context)
-        if value is not None:
+        if isinstance(value, str) and value in values:
+            context.fault("CLX114", child, here, f"{value} stands in the list already", value)
+        elif value is not None:
             values.append(value)
     return tuple(values)
 
@@ -229,7 +243,7 @@ def _text(node: tree.Node, path: str, context: _Context) -> str | None:
         context.fault("CLX103", node, path, f"{path} must be text")
         return None
     if not node.text.strip():
-        context.fault("CLX103", node, path, f"{path} is empty", hint="leave the key out where nothing is known")
+        context.fault("CLX113", node, path, f"{path} is empty")
         return None
     return node.text
 
@@ -269,7 +283,7 @@ def _tag(tag: str, node: tree.Node, path: str, context: _Context) -> bool:
 
 def _language_map(node: tree.Node, path: str, context: _Context) -> dict[str, str] | None:
     if not isinstance(node, tree.Mapping):
-        context.fault("CLX103", node, path, f"{path} must say its language", hint='as in {en: "…"}')
+        context.fault("CLX112", node, path, f"{path} must say its language")
         return None
     texts: dict[str, str] = {}
     for tag, (key_node, child) in node.entries.items():
@@ -373,12 +387,3 @@ def _values(reading: Reading, node: tree.Node, facet: str, path: str, context: _
             nearest(value, known) or "one of " + ", ".join(known),
         )
     return not unknown
-
-
-def files(paths: typing.Iterable[Path]) -> Iterator[Path]:
-    """The record files below the paths, in a fixed order."""
-    for path in sorted(paths):
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob("*.yaml") if p.is_file())
-        else:
-            yield path

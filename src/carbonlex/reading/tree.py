@@ -4,6 +4,7 @@ Built on libyaml's event stream (YAML 1.1): nothing is guessed from a scalar's l
 written, and what the authoring format refuses (anchors, aliases, tags, duplicate keys, several documents) is refused where it stands.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,20 @@ import yaml
 
 MAX_DEPTH = 40
 MAX_BYTES = 4 * 1024 * 1024
+
+# First bytes of what people attach by mistake: gzip, zip (and office documents), PDF, PNG, JPEG, ELF, 7z, SQLite.
+_BINARY = (
+    b"\x1f\x8b",
+    b"PK\x03\x04",
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"\x7fELF",
+    b"7z\xbc\xaf",
+    b"SQLite format",
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -54,26 +69,48 @@ class Mapping(Node):
     entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
 
 
-def parse(content: bytes) -> Node:
-    """Read one YAML document.
+def text(content: bytes) -> str:
+    """The characters of a file of text.
 
-    :raises TreeError: with code and place, for whatever the format does not allow.
+    :raises TreeError: for another encoding than UTF-8, a byte order mark, a binary file, control characters.
     """
-    if len(content) > MAX_BYTES:
-        raise TreeError("CLX005", f"the file is larger than {MAX_BYTES // 2**20} MiB", 1, 1)
+    if content.startswith(_BINARY):
+        raise TreeError("CLX006", "this is no text but a binary file", 1, 1)
+    if content.startswith(_UTF16):
+        raise TreeError("CLX001", "the file is UTF-16", 1, 1)
     try:
-        text = content.decode("utf-8")
+        decoded = content.decode("utf-8")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        raise TreeError("CLX001", "the file is not UTF-8", line, 1, "save it as UTF-8") from None
-    if text.startswith("\ufeff"):
-        raise TreeError("CLX001", "the file begins with a byte order mark", 1, 1, "save it as UTF-8 without BOM")
+        column = fault.start - content.rfind(b"\n", 0, fault.start)
+        raise TreeError("CLX001", "the file is not UTF-8", line, column) from None
+    if decoded.startswith("\ufeff"):
+        raise TreeError("CLX001", "the file begins with a byte order mark", 1, 1)
+    if control := _CONTROL.search(decoded):
+        at = control.start()
+        line, column = decoded.count("\n", 0, at) + 1, at - decoded.rfind("\n", 0, at)
+        raise TreeError("CLX011", f"the control character U+{ord(control[0]):04X} stands in the text", line, column)
+    return decoded
+
+
+def parse(content: bytes, limit: int = MAX_BYTES) -> Node:
+    """Read one YAML document.
+
+    :param limit: how many bytes it may have.
+    :raises TreeError: with code and place, for whatever the format does not allow.
+    """
+    if len(content) > limit:
+        raise TreeError("CLX005", f"the file is larger than {limit // 2**20} MiB", 1, 1)
+    decoded = text(content)
     try:
-        events = iter(yaml.parse(text, Loader=_Parser))
+        events = iter(yaml.parse(decoded, Loader=_Parser))
         return _document(events)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        lines = decoded.split("\n", line)
+        if len(lines) >= line and lines[line - 1][column - 1 : column] == "\t":
+            raise TreeError("CLX013", "a tab stands where the line is set in", line, column) from None
         raise TreeError("CLX002", f"not YAML: {fault.problem or fault.context}", line, column) from None
     except yaml.YAMLError as fault:
         raise TreeError("CLX002", f"not YAML: {str(fault).splitlines()[0]}", 1, 1) from None
@@ -84,10 +121,10 @@ def _document(events: Iterator[yaml.Event]) -> Node:
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if root is not None:
-                raise TreeError("CLX002", "more than one document in the file", *_place(event), "one record a file")
+                raise TreeError("CLX012", "a second document begins here", *_place(event))
             root = _node(next(events), events, 0)
     if root is None:
-        raise TreeError("CLX002", "the file is empty", 1, 1)
+        raise TreeError("CLX016", "the file says nothing", 1, 1)
     return root
 
 
@@ -107,6 +144,8 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
     if getattr(event, "tag", None):
         raise TreeError("CLX003", f"the tag {getattr(event, 'tag', '')} is not allowed", line, column, "leave it out")
     if isinstance(event, yaml.ScalarEvent):
+        if control := _CONTROL.search(event.value):
+            raise TreeError("CLX011", f"the control character U+{ord(control[0]):04X} stands in the text", line, column)
         return Scalar(line, column, event.value, event.style is None)
     if isinstance(event, yaml.SequenceStartEvent):
         sequence = Sequence(line, column)

@@ -5,6 +5,7 @@ The authoring format (FORMAT.md) says of each key what stands there; a record cl
 """
 
 import dataclasses
+import types
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -54,6 +55,46 @@ class Field:
     annotation: Any
     marker: object
     required: bool
+
+
+@dataclass(frozen=True)
+class Form:
+    """What an annotation means for whoever writes or describes a record: a plain value (with its marker), a part of a record with
+    keys of its own, or a list or a map whose items are such."""
+
+    marker: object = None
+    part: type | None = None
+    items: "Form | None" = None
+    free: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is a list."""
+        return self.items is not None and not self.free
+
+    @property
+    def mapped(self) -> bool:
+        """Whether it is a map with free keys: languages, facets, names of identifiers."""
+        return self.items is not None and self.free
+
+
+def form(annotation: Any) -> Form:
+    """The form that an annotation of a record class stands for."""
+    marker: object = None
+    if typing.get_origin(annotation) is Annotated:
+        annotation, marker = typing.get_args(annotation)
+    if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
+        members = [a for a in typing.get_args(annotation) if a is not type(None)]
+        if len(members) == 1:
+            return form(Annotated[members[0], marker] if marker else members[0])
+    if typing.get_origin(annotation) is tuple:
+        item = typing.get_args(annotation)[0]
+        return Form(items=form(Annotated[item, marker] if marker else item))
+    if marker is not None:
+        return Form(marker)
+    if typing.get_origin(annotation) is not None:
+        return Form(items=form(typing.get_args(annotation)[1]), free=True)
+    return Form(part=annotation) if isinstance(annotation, type) and dataclasses.is_dataclass(annotation) else Form()
 
 
 @cache

@@ -2,11 +2,13 @@
 
 import gzip
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from carbonlex.graph import store as graph_store
+from carbonlex.reading import jsonschema
 from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import PREFIXES
 
@@ -18,8 +20,19 @@ FORMATS = {
 }
 
 
-def write(folder: Path, content: bytes, vocabulary_base: str) -> list[tuple[str, int, str]]:
-    """Write ``carbonlex.*`` from sorted N-Quads.
+def schemas(dataset: Dataset, base_url: str) -> dict[str, bytes]:
+    """The JSON Schemas for editors, by file name; they propose the ids of the data set."""
+    ids: dict[str, list[str]] = {}
+    for kind, id_ in sorted(dataset.placed):
+        ids.setdefault(kind, []).append(id_)
+    made = jsonschema.schemas(dataset.vocabulary, ids, base_url)
+    return {f"schema/{name}.json": jsonschema.written(body).encode() for name, body in made}
+
+
+def write(
+    folder: Path, content: bytes, vocabulary_base: str, beside: Mapping[str, bytes]
+) -> list[tuple[str, int, str]]:
+    """Write ``carbonlex.*`` from sorted N-Quads, and the small files ``beside``, by name.
 
     :returns: name, size in bytes and SHA-256 of each file.
     """
@@ -36,6 +49,10 @@ def write(folder: Path, content: bytes, vocabulary_base: str) -> list[tuple[str,
         for written in (name, f"{name}.gz"):
             read = (folder / written).read_bytes()
             listed.append((written, len(read), hashlib.sha256(read).hexdigest()))
+    for name, body in sorted(beside.items()):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(body)
+        listed.append((name, len(body), hashlib.sha256(body).hexdigest()))
     (folder / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for name, _, digest in listed), "utf-8")
     (folder / "void.ttl").write_text(
         "@prefix void: <http://rdfs.org/ns/void#> .\n"

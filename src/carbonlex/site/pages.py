@@ -16,6 +16,7 @@ from carbonlex.records.model import (
     Disagreement,
     Event,
     Link,
+    Reading,
     Record,
     Scheme,
     Silence,
@@ -25,7 +26,7 @@ from carbonlex.records.model import (
     Worded,
 )
 from carbonlex.records.references import references
-from carbonlex.site import record_pages, terms
+from carbonlex.site import record_pages, rule_pages, terms
 from carbonlex.site.page import Page
 
 
@@ -70,6 +71,31 @@ class Site:
             for statement in getattr(placed.record, "statements", ()):
                 found.setdefault(statement.source, []).append((placed.record, statement))
         return found
+
+    @cached_property
+    def worded(self) -> dict[str, list[Worded]]:
+        """Source → the wordings that stand in it."""
+        found: dict[str, list[Worded]] = {}
+        for wording in self.dataset.wordings():
+            found.setdefault(wording.source, []).append(wording)
+        return found
+
+    @cached_property
+    def read(self) -> dict[str, list[tuple[Worded, str, Reading]]]:
+        """Source → wordings, facets and readings of which it is the reader."""
+        found: dict[str, list[tuple[Worded, str, Reading]]] = {}
+        for wording in self.dataset.wordings():
+            for facet, readings in wording.readings.items():
+                for reading in readings:
+                    if reading.by is not None:
+                        found.setdefault(reading.by, []).append((wording, facet, reading))
+        return found
+
+    @cached_property
+    def covered(self) -> set[tuple[str, str]]:
+        """The legal orders and concepts that an enacted wording or a silence speaks of."""
+        records: list[Definition | Silence] = [*self.dataset.all(Definition), *self.dataset.all(Silence)]
+        return {(r.jurisdiction, r.concept) for r in records}
 
     @cached_property
     def replaced_by(self) -> dict[str, Definition]:
@@ -157,6 +183,7 @@ class Site:
         yield from self._comparisons()
         yield from record_pages.pages(self)
         yield from self._lists()
+        yield from rule_pages.pages(self.vocabulary)
 
     def _comparisons(self) -> Iterator[Page]:
         home = matrix.by_jurisdiction(self.dataset, "carbon-market", self.orders)
@@ -185,8 +212,8 @@ class Site:
         for a, b in permutations(self.orders, 2):
             compared = []
             for concept in self.concepts:
-                found = matrix.by_jurisdiction(self.dataset, concept, [a, b])
-                if all(c.wordings or c.silences for c in found.columns):
+                if {(a, concept), (b, concept)} <= self.covered:
+                    found = matrix.by_jurisdiction(self.dataset, concept, [a, b])
                     compared.append((concept, found, matrix.pair(found)))
             yield Page(
                 f"compare/{a}/{b}/",

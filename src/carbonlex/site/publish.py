@@ -16,20 +16,21 @@ import babel
 import jinja2
 
 from carbonlex import __version__, places
-from carbonlex.checks.check import check
+from carbonlex.checks.check import check, contradictions
 from carbonlex.errors import ContentError, OutputError, ReasonerMissing, UsageError
 from carbonlex.faults import Fault
 from carbonlex.graph import published, reasoning
 from carbonlex.graph import store as graph_store
 from carbonlex.query import findings, shelf
 from carbonlex.reading.dataset import Dataset
-from carbonlex.reports import faults as report
+from carbonlex.reports import Outcome, report
 from carbonlex.site import addresses, downloads
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
 from carbonlex.site.strings import Strings
 from carbonlex.vocabulary import CLX, Vocabulary
 
+SECONDS = 60.0  # for naming a contradiction that cannot be traced
 MARKER = ".carbonlex-site"
 
 
@@ -50,13 +51,13 @@ class Summary:
 Step = Callable[[str, int, int], None]
 
 
-def build(
-    data: Path, out: Path, base_url: str, step: Step = lambda *_: None, warn: Callable[[str], None] = lambda _: None
-) -> Summary:
+def build(data: Path, out: Path, base_url: str, step: Step = lambda *_: None, reasoner: bool = True) -> Summary:
     """Build the site.
 
     :param step: told what is done, how much of it, of how much.
-    :raises ContentError: where the records are wrong; the message lists the faults.
+    :param reasoner: whether HermiT runs. Without it nothing is inferred, and every page says so.
+    :raises ContentError: where the records are wrong, or contradict the ontology; the message lists the faults.
+    :raises ReasonerMissing: where the reasoner is to run and there is no Java runtime.
     :raises UsageError: where the output folder holds something else than a site of this builder.
     :raises OutputError: where it cannot be written.
     """
@@ -69,11 +70,9 @@ def build(
     faults = check(dataset)
     errors = [f for f in faults if f.severity == "error"]
     if errors:
-        raise ContentError(
-            "nothing was built: the records are wrong\n" + report.as_text(errors, [f.file for f in errors], False)
-        )
+        raise _wrong("the records are wrong", errors, vocabulary)
     step("reasoning", 0, 0)
-    inference = _reasoned(dataset, warn)
+    inference = _reasoned(dataset) if reasoner else reasoning.Inference(consistent=True, ran=False)
     content = published.complete(dataset, inference)
     if inference.ran:
         published.keep(published.key(data, vocabulary), content)
@@ -94,18 +93,25 @@ def build(
     )
 
 
-def _reasoned(dataset: Dataset, warn: Callable[[str], None]) -> reasoning.Inference:
+def _reasoned(dataset: Dataset) -> reasoning.Inference:
     try:
         inference = reasoning.reason(dataset)
     except ReasonerMissing as missing:
-        warn(str(missing))
-        return reasoning.Inference(consistent=True, ran=False)
-    if not inference.consistent or inference.unsatisfiable:
-        named = ", ".join(inference.unsatisfiable)
-        raise ContentError(
-            "nothing was built: " + (inference.clash or f"classes that nothing can belong to: {named}") + " (CLX704)"
-        )
+        raise ReasonerMissing(
+            f"nothing was built: {missing}; with --without-reasoner the site is built and says on every page that"
+            " nothing on it is inferred"
+        ) from None
+    if not inference.sound:
+        found = contradictions(dataset, inference, SECONDS)
+        raise _wrong("the records contradict the ontology", found, dataset.vocabulary)
     return inference
+
+
+def _wrong(what: str, faults: list[Fault], vocabulary: Vocabulary) -> ContentError:
+    files = list(dict.fromkeys(f.file for f in faults if f.file))
+    return ContentError(
+        f"nothing was built: {what}\n" + report("text", Outcome(faults, files, False, vocabulary.rules))
+    )
 
 
 def _claim(out: Path) -> None:
@@ -188,7 +194,7 @@ def _render(site: Site, folder: Path, base_url: str, content: bytes, faults: lis
     """Write all pages and data files below the folder; how many pages."""
     strings = Strings(places.site(), "en")
     shutil.copytree(places.site() / "assets", folder / "static")
-    listed = downloads.write(folder / "data", content, site.vocabulary.base)
+    listed = downloads.write(folder / "data", content, site.vocabulary.base, downloads.schemas(site.dataset, base_url))
     beside = downloads.Beside(site.dataset, list(reasoning.inferred(site.vocabulary, site.inference)))
     pages = list(site.pages())
     index = []

@@ -73,11 +73,9 @@ def _wording(site: "Site", wording: Worded) -> dict[str, Any]:
 def _source(site: "Site", source: Source) -> dict[str, Any]:
     return {
         "source": source,
-        "wordings": [w for w in site.dataset.wordings() if w.source == source.id],
+        "wordings": site.worded.get(source.id, []),
         "stated": site.stated.get(source.id, []),
-        "read": [
-            (w, f, r) for w in site.dataset.wordings() for f, rs in w.readings.items() for r in rs if r.by == source.id
-        ],
+        "read": site.read.get(source.id, []),
         "findings": [v for v in site.verdicts if v.finding.source == source.id],
     }
 

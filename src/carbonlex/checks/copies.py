@@ -1,0 +1,57 @@
+"""Whether the words of a wording are nearly those of another (CLX903).
+
+Signatures of all originals lie in the stores beside the records, so that near copies are found by look-up.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyoxigraph as ox
+
+from carbonlex.compare import duplicates
+from carbonlex.graph.layers import Layers, record_of
+from carbonlex.graph.prepared import BESIDE, ORIGINAL, SIGNATURE
+from carbonlex.vocabulary import CLX
+
+_JOINED = tuple(ox.NamedNode(CLX + name) for name in ("replaces", "mapsFrom", "mapsTo"))
+
+
+def near(records: Iterable[str], layers: Layers) -> Iterator[tuple[str, Any, str, float]]:
+    """Pairs of near copies: the new record and its original, the other record, and how alike the two are."""
+    for iri in records:
+        for triple in layers.about(iri):
+            if triple.predicate != ORIGINAL or not isinstance(triple.object, ox.Literal):
+                continue
+            words = triple.object
+            for other in sorted(_candidates(iri, duplicates.signature(words.value), layers)):
+                degree = max((duplicates.alike(words.value, o) for o in _originals(other, layers)), default=0.0)
+                if degree >= duplicates.NEAR and not _accounted(iri, other, layers):
+                    yield iri, words, other, degree
+
+
+def _candidates(iri: str, strings: tuple[str, ...], layers: Layers) -> set[str]:
+    found = set()
+    for string in strings:
+        for store in (layers.new, layers.published):
+            for quad in store.quads_for_pattern(None, SIGNATURE, ox.Literal(string), BESIDE) if store else ():
+                other = record_of(quad.subject)
+                if other != iri and (store is layers.new or other not in layers.records):
+                    found.add(other)
+    return found
+
+
+def _originals(iri: str, layers: Layers) -> list[str]:
+    return [t.object.value for t in layers.about(iri) if t.predicate == ORIGINAL and isinstance(t.object, ox.Literal)]
+
+
+def _accounted(first: str, second: str, layers: Layers) -> bool:
+    """Whether the data say how the two relate: one takes the place of the other, or a mapping joins them."""
+    ends = {first, second}
+    if any(_leads(one) & ends - {record} for record in ends for one in [layers.about(record)]):
+        return True
+    joining = [{record_of(node) for node in layers.leading_to(end)} for end in ends]
+    return any(ends <= _leads(layers.about(record)) for record in set.intersection(*joining) if record)
+
+
+def _leads(triples: Iterable[ox.Triple]) -> set[str]:
+    return {record_of(t.object) for t in triples if t.predicate in _JOINED}

@@ -1,0 +1,211 @@
+"""New records examined among the published ones: read, announced to each other, held against the rules, in batches.
+
+Files are read once to know which records there are, then described as triples, then judged by the shapes with what they touch. Few
+files stay in memory in between; many are read again, so that memory does not grow with their number.
+"""
+
+import contextlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from carbonlex.checks import copies, lock, passages, shapes, written
+from carbonlex.checks.places import Places
+from carbonlex.errors import UsageError
+from carbonlex.faults import Fault
+from carbonlex.graph import prepared
+from carbonlex.graph import store as graph_store
+from carbonlex.graph.jsonld import Mapper
+from carbonlex.graph.layers import Layers, record_of
+from carbonlex.reading import files
+from carbonlex.reading.document import Document, Source, read
+from carbonlex.records.model import Record
+from carbonlex.vocabulary import CLX, Vocabulary
+
+BATCH = 200  # records that go to the shapes together
+KEPT = 1000  # documents that stay in memory
+MOST = 1000  # faults of one file that are told
+
+
+class Examination:
+    """One run over new records.
+
+    :param published: the prepared store of the published records, or nothing.
+    :param new: the store for the new records' triples; in memory unless another is given.
+    :param folder: where the files of the published records lie, if they are at hand.
+    :param lang: the language of messages that the shapes have.
+    :param kept: how many documents stay in memory.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        published: ox.Store | None,
+        new: ox.Store | None = None,
+        folder: Path | None = None,
+        lang: str = "en",
+        kept: int = KEPT,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.layers = Layers(vocabulary, ox.Store() if new is None else new, published)
+        self.mapper = Mapper(vocabulary, self.layers.kind_of, self.layers.form_of)
+        self.places = Places(
+            vocabulary,
+            self.layers,
+            shapes.codes(vocabulary.folder),
+            shapes.paths(vocabulary.folder),
+            self.document,
+            lang,
+        )
+        if folder is not None:
+            self.layers.queries = files.queries(folder)
+        self.folder = folder
+        self.kept = kept
+        self.sources: dict[str, Source] = {}  # IRI → where the record is
+        self.used: frozenset[str] = frozenset()
+        self._kept: dict[str, Document] = {}
+        self._beside: dict[str, Source] = {}
+
+    def faults(self, sources: Sequence[Source]) -> list[Fault]:
+        """All faults of the sources, sorted by place, with at most so many of one file."""
+        found = list(self.announce(sources))
+        written_so, quads = self.describe(sources)
+        self.layers.new.extend(quads)
+        found += written_so
+        records = list(self.sources)
+        while batch := records[:BATCH]:
+            del records[:BATCH]
+            found += self.judge(batch)
+        return capped(without_echoes(found), self.vocabulary)
+
+    def have(self, documents: Mapping[str, Document], new: Collection[str]) -> None:
+        """Take documents that are read already, by the IRIs of their records, and say which of the records are new."""
+        self._kept = {document.file: document for document in documents.values()}
+        self.sources = {iri: documents[iri].source for iri in new}
+        self.layers.records = {iri: documents[iri].file for iri in new}
+        self._beside = {iri: document.source for iri, document in documents.items() if iri not in self.sources}
+
+    def judge_all(self) -> list[Fault]:
+        """Run the shapes over all new records as one graph."""
+        triples = [quad.triple for quad in self.layers.new.quads_for_pattern(None, None, None, ox.DefaultGraph())]
+        self.used = shapes.used(triples, self.vocabulary)
+        return self._judged(triples, set(self.sources))
+
+    def announce(self, sources: Iterable[Source]) -> Iterator[Fault]:
+        """Read the sources and make their records known to each other. Yields what was wrong in reading."""
+        for source in sources:
+            document = self.read(source)
+            yield from document.faults
+            for iri in document.records(self.vocabulary):
+                if first := self.layers.add(iri, source.name):
+                    yield self._second(document, iri, first)
+                else:
+                    self.sources[iri] = source
+            if (
+                source.path is not None
+                and self.layers.queries
+                and document.placed
+                and document.placed.record.kind == "finding"
+            ):
+                self.layers.queries |= files.queries(source.path.parent.parent)
+
+    def _second(self, document: Document, iri: str, first: str) -> Fault:
+        rule = self.vocabulary.rules["CLX106"]
+        kind, _, id_ = iri.removeprefix(self.vocabulary.base).partition("/")
+        place = document.placed.place("id") if document.placed else document.graphed.place(iri)  # type: ignore[union-attr]
+        message = f"a second {kind} has the id {id_}"
+        line, column = place
+        hint = f"the first is {first}"
+        return Fault(document.file, line, column, rule.code, rule.severity, message, iri, "id", id_, hint)
+
+    def describe(self, sources: Iterable[Source]) -> tuple[list[Fault], list[ox.Quad]]:
+        """Hold each record against the checks of what was written; what they found, and the records' quads for the store."""
+        found: list[Fault] = []
+        records: list[Record] = []
+        triples: list[ox.Triple] = []
+        for source in sources:
+            document = self.read(source)
+            if document.placed is not None:
+                found += written.check(document.placed, self.layers)
+                found += lock.check(document.placed, self.layers)
+                if self.layers.records.get(document.records(self.vocabulary)[0]) == source.name:
+                    records.append(document.placed.record)
+            elif document.graphed is not None:
+                triples += document.graphed.triples
+            found += passages.check(document, self.vocabulary)
+        return found, list(prepared.stored([*graph_store.triples(records, self.mapper), *triples]))
+
+    def judge(self, records: Sequence[str]) -> list[Fault]:
+        """Run the shapes over some of the new records and what they touch."""
+        return self._judged(self.layers.around(records), set(records))
+
+    def _judged(self, around: list[ox.Triple], asked: Collection[str]) -> list[Fault]:
+        owners = {t.object: t.subject for t in around if isinstance(t.object, ox.BlankNode)}
+        faults = []
+        for result in shapes.run(around, self.vocabulary):
+            focus = result.focus
+            while isinstance(focus, ox.BlankNode) and focus in owners:
+                focus = owners[focus]
+            owner = record_of(focus)
+            if owner in asked:
+                faults.append(self.places.fault(result, owner))
+        for iri, words, other, degree in copies.near(asked, self.layers):
+            message = f"nearly the same words as {other.removeprefix(self.vocabulary.base)} ({degree:.2f})"
+            faults.append(self.places.at("CLX903", iri, words, message, other))
+        return faults
+
+    def idle(self, shape: str) -> Fault:
+        """That a shape examined nothing (CLX901)."""
+        rule = self.vocabulary.rules["CLX901"]
+        message = f"{shape.removeprefix(CLX)} examined nothing: the data hold no such record"
+        return Fault("", 0, 0, rule.code, "info", message, shape, hint=rule.hint)
+
+    def read(self, source: Source) -> Document:
+        """A source's document, from memory where it is there."""
+        if (document := self._kept.get(source.name)) is None:
+            document = read(source, self.vocabulary)
+            if len(self._kept) < self.kept:
+                self._kept[source.name] = document
+        return document
+
+    def document(self, iri: str) -> Document | None:
+        """The document of a new record, or of a published one whose file is at hand."""
+        if source := self.sources.get(iri) or self._beside.get(iri):
+            return self.read(source)
+        if self.folder is None or not (file := self.layers.file(iri)):
+            return None
+        path = self.folder / file
+        with contextlib.suppress(UsageError):  # only the place of what the store knows is wanted
+            return self.read(Source(file, path.suffix, path.stem, path))
+        return None
+
+
+def without_echoes(faults: Iterable[Fault]) -> list[Fault]:
+    """One fault for one thing wrong. A reference that leads nowhere is reported where it is written; that the shapes then miss
+    something at the same place, or between records (families 6 and 7), is not."""
+    found = list(faults)
+    nowhere = {(f.file, f.path) for f in found if f.code == "CLX201"}
+    records = {f.focus.partition("#")[0] for f in found if f.code == "CLX201"}
+    return [
+        f
+        for f in found
+        if f.code == "CLX201"
+        or ((f.file, f.path) not in nowhere and not (f.code[3] in "67" and f.focus.partition("#")[0] in records))
+    ]
+
+
+def capped(faults: Iterable[Fault], vocabulary: Vocabulary) -> list[Fault]:
+    """The faults without repetition, by place; of one file at most so many, with the count of the rest (CLX018)."""
+    by_file: dict[str, list[Fault]] = {}
+    for fault in sorted(set(faults)):
+        by_file.setdefault(fault.file, []).append(fault)
+    kept: list[Fault] = []
+    rule = vocabulary.rules["CLX018"]
+    for file, found in by_file.items():
+        kept += list(islice(found, MOST))
+        if len(found) > MOST:
+            message = f"{len(found) - MOST:,} more faults in this file are not listed, of {len(found):,}"
+            kept.append(Fault(file, found[MOST].line, 1, rule.code, rule.severity, message, hint=rule.hint))
+    return kept

@@ -1,0 +1,263 @@
+"""New records laid over the published ones: what is known of both, and the part of the graph that the new ones touch.
+
+Where a new record has the IRI of a published one, the published one is not seen. Everything is looked up by index in the stores, so
+that the time depends on what a record touches and not on how much is published.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+import pyoxigraph as ox
+
+from carbonlex.graph import prepared
+from carbonlex.records.model import KINDS
+from carbonlex.vocabulary import CLX, PREFIXES, RDF, Vocabulary
+
+TYPE = ox.NamedNode(RDF + "type")
+DEFAULT = ox.DefaultGraph()
+LITERAL_FORM = ox.NamedNode(PREFIXES["skosxl"] + "literalForm")
+
+
+class Layers:
+    """Two stores seen as one.
+
+    :param new: the store that the new records' triples go to.
+    :param published: the prepared store of the published records; nothing where there are none.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, new: ox.Store, published: ox.Store | None = None) -> None:
+        self.vocabulary = vocabulary
+        self.new = new
+        self.published = published
+        self.queries: frozenset[str] = frozenset()
+        self.records: dict[str, str] = {}  # IRI → file of each new record
+        self._classes = {
+            key.removesuffix("-record"): ox.NamedNode(vocabulary.class_of(key))
+            for key in vocabulary.context
+            if key.endswith("-record")
+        }
+        self._chains = tuple(ox.NamedNode(CLX + name) for name in vocabulary.catalog["chains"])
+
+    def add(self, iri: str, file: str) -> str | None:
+        """Announce a new record; gives the file of another new one with the same IRI."""
+        first = self.records.setdefault(iri, file)
+        return None if first is file else first
+
+    def kinds_of(self, id_: str, kinds: tuple[str, ...]) -> list[str]:
+        """Those of the kinds that have a record of this id; a concept needs none, since the ontology has it."""
+        concepts = self.vocabulary.list("concept")
+        return [k for k in kinds if (k == "concept" and id_ in concepts) or self.has(self.vocabulary.iri(k, id_))]
+
+    def kind_of(self, id_: str, kinds: tuple[str, ...]) -> str:
+        """The first of the kinds that has the id; the first of all where none has, which a check of references reports."""
+        return next(iter(self.kinds_of(id_, kinds)), kinds[0]) if len(kinds) > 1 else kinds[0]
+
+    def has(self, iri: str) -> bool:
+        """Whether there is such a record."""
+        return iri in self.records or any(True for _ in self._published(ox.NamedNode(iri), TYPE, None))
+
+    def ids(self, kinds: tuple[str, ...]) -> list[str]:
+        """The ids of the records of these kinds."""
+        base = self.vocabulary.base
+        found = [iri.removeprefix(base).partition("/") for iri in self.records if iri.startswith(base)]
+        ids = [id_ for kind, _, id_ in found if kind in kinds]
+        for kind in kinds:
+            begin = self.vocabulary.iri(kind, "")
+            if kind in self._classes:
+                quads = self._published(None, TYPE, self._classes[kind])
+                ids += [q.subject.value.removeprefix(begin) for q in quads if isinstance(q.subject, ox.NamedNode)]
+            if kind == "concept":
+                ids += self.vocabulary.list("concept")
+        return ids
+
+    def form_of(self, tag: str, words: str) -> str | None:
+        """The id of the term record of a written form, if it has one."""
+        begin = self.vocabulary.iri("term", "")
+        literal = ox.Literal(words, language=tag.lower())
+        quads = [
+            *self.new.quads_for_pattern(None, LITERAL_FORM, literal, None),
+            *self._published(None, LITERAL_FORM, literal),
+        ]
+        ids = (q.subject.value.removeprefix(begin) for q in quads if q.subject.value.startswith(begin))  # type: ignore[union-attr]
+        return next(ids, None)
+
+    def locked(self, kind: str, id_: str) -> Mapping[str, str] | None:
+        """What the lock file knows of a record: path → hash; nothing where it does not know it."""
+        record = ox.NamedNode(self.vocabulary.iri(kind, id_))
+        if self.published is None:
+            return None
+        quads = self.published.quads_for_pattern(record, prepared.LOCKED, None, prepared.BESIDE)
+        lines = (q.object.value.partition(" ") for q in quads if isinstance(q.object, ox.Literal))
+        return {path: digest for path, _, digest in lines} or None
+
+    def file(self, iri: str) -> str:
+        """The file of a published record, below the data folder."""
+        if self.published is None:
+            return ""
+        quads = self.published.quads_for_pattern(ox.NamedNode(iri), prepared.FILE, None, prepared.BESIDE)
+        return next((q.object.value for q in quads), "")  # type: ignore[union-attr]
+
+    def _published(self, subject: Any, predicate: Any, obj: Any) -> Iterator[ox.Quad]:
+        if self.published is not None:
+            yield from self.published.quads_for_pattern(subject, predicate, obj, DEFAULT)
+
+    def about(self, iri: str, parts: bool = True) -> Iterator[ox.Triple]:
+        """The triples of a record and of its parts, or of the record alone. Written forms (labels) are parts of whatever uses them,
+        new or published."""
+        if iri in self.records:
+            yield from self._about(self.new, iri, parts)
+        else:
+            for store in (self.published, self.new):
+                if store is not None:
+                    yield from self._about(store, iri, parts)
+
+    def _about(self, store: ox.Store, iri: str, parts: bool) -> Iterator[ox.Triple]:
+        agenda: list[Any] = [ox.NamedNode(iri)]
+        seen = set(agenda)
+        while agenda:
+            for quad in store.quads_for_pattern(agenda.pop(), None, None, DEFAULT):
+                yield quad.triple
+                part = quad.object
+                if (
+                    parts
+                    and part not in seen
+                    and (
+                        isinstance(part, ox.BlankNode)
+                        or (isinstance(part, ox.NamedNode) and part.value.startswith(iri + "#"))
+                    )
+                ):
+                    seen.add(part)
+                    agenda.append(part)
+
+    def leading_to(self, iri: str) -> Iterator[Any]:
+        """The nodes of records, or of parts of records, that name a record."""
+        yield from (quad.subject for quad in self._leading(ox.NamedNode(iri)))
+
+    def around(self, records: Iterable[str]) -> list[ox.Triple]:
+        """The triples of some records, of those that they lead to and of those that lead to them; and what is said of what these
+        lead to, and of the records beside (another wording of the same source, another mapping of the same wording), without
+        their types, so that no shape examines these: as far as a rule looks from one record to another. Chains (replaces, part-of,
+        …) are followed to their ends.
+
+        To a legal order, a concept or a source a great part of the graph leads: of what leads there, no more than that is seen.
+        """
+        new = dict.fromkeys(records)
+        triples: dict[str, list[ox.Triple]] = {iri: list(self.about(iri)) for iri in new}
+        ahead = _led(t for said in triples.values() for t in said) - set(new)
+        for iri in sorted(ahead):
+            triples[iri] = list(self.about(iri, parts=not self._hub(iri)))
+        beside = dict.fromkeys(r for iri in ahead for r in _led(triples[iri]) if self._hub(r))
+        whole: dict[str, None] = {}
+        pointing: list[Any] = []
+        for iri in new:
+            nodes = list(self.leading_to(iri))
+            if self._hub(iri) or self._source(iri):
+                pointing += nodes
+            else:
+                whole |= dict.fromkeys(record_of(node) for node in nodes)
+        further: dict[str, None] = {}
+        for iri in sorted(set(whole) - set(triples)):
+            triples[iri] = list(self.about(iri, parts=not self._hub(iri)))
+            further |= dict.fromkeys(r for r in sorted(_led(triples[iri])) if not self._hub(r) and not self._source(r))
+        for iri in sorted(ahead):
+            if not self._hub(iri):
+                beside |= dict.fromkeys(node.value for node in self.leading_to(iri) if _whole(node))
+        beside |= dict.fromkeys(self._chained({*triples, *beside, *further}))
+        found = [t for said in triples.values() for t in said]
+        for node in pointing:
+            found += [t for t in self._of(node) if t.predicate != TYPE]
+            beside[record_of(node)] = None
+        for iri in further:
+            if iri not in triples:
+                found += [t for t in self.about(iri, parts=self._wording(iri)) if t.predicate != TYPE]
+        for iri in beside:
+            if iri not in triples and iri not in further:
+                found += [t for t in self.about(iri, parts=False) if t.predicate != TYPE]
+        return found
+
+    def entailing(self, records: Iterable[str], relations: Collection[str]) -> list[ox.Triple]:
+        """What classes and clashes of some new records can depend on: their triples; those of all records that the given relations
+        join to them, to the end; and of whatever else they lead to, or what leads to them, the types.
+
+        :param relations: IRIs of properties.
+        """
+        new = dict.fromkeys(records)
+        found: dict[ox.Triple, None] = {}
+        ends: dict[Any, None] = {}
+        agenda, seen = list(new), set(new)
+        while agenda:
+            iri = agenda.pop()
+            said = list(self.about(iri))
+            found |= dict.fromkeys(said)
+            linked: list[tuple[ox.Triple, Any]] = [
+                (t, t.object) for t in said if isinstance(t.object, ox.NamedNode) and t.predicate != TYPE
+            ]
+            if iri in new:
+                nodes = {ox.NamedNode(iri), *(t.subject for t in said if isinstance(t.subject, ox.NamedNode))}
+                back = [q.triple for node in nodes for q in self._leading(node)]
+                linked += [(t, t.subject) for t in back]
+                found |= dict.fromkeys(back)
+            for triple, node in linked:
+                ends[node] = None
+                record = record_of(node)
+                if triple.predicate.value in relations and record not in seen and self.has(record):
+                    seen.add(record)
+                    agenda.append(record)
+        for node in ends:
+            if (record := record_of(node)) not in seen:
+                store = self.new if record in self.records else self.published
+                if store is not None:
+                    found |= dict.fromkeys(q.triple for q in store.quads_for_pattern(node, TYPE, None, DEFAULT))
+        return list(found)
+
+    def _leading(self, node: ox.NamedNode) -> Iterator[ox.Quad]:
+        """The statements that lead to a node, but for those of published records that new ones take the place of."""
+        yield from self.new.quads_for_pattern(None, None, node, DEFAULT)
+        for quad in self._published(None, None, node):
+            if record_of(quad.subject) not in self.records:
+                yield quad
+
+    def _source(self, iri: str) -> bool:
+        return iri.startswith(self.vocabulary.iri("source", ""))
+
+    def _wording(self, iri: str) -> bool:
+        """Rules about a mapping compare what its two ends are read to say."""
+        return iri.startswith((self.vocabulary.iri("definition", ""), self.vocabulary.iri("proposal", "")))
+
+    def _of(self, node: Any) -> Iterator[ox.Triple]:
+        store = self.new if record_of(node) in self.records else self.published
+        if store is not None:
+            yield from (quad.triple for quad in store.quads_for_pattern(node, None, None, DEFAULT))
+
+    def _chained(self, records: set[str]) -> set[str]:
+        found: set[str] = set()
+        agenda = list(records)
+        while agenda:
+            iri = agenda.pop()
+            store = self.new if iri in self.records else self.published
+            for predicate in self._chains if store is not None else ():
+                for quad in store.quads_for_pattern(ox.NamedNode(iri), predicate, None, DEFAULT):  # type: ignore[union-attr]
+                    further = record_of(quad.object)
+                    if further and further not in found and further not in records:
+                        found.add(further)
+                        agenda.append(further)
+        return found
+
+    def _hub(self, iri: str) -> bool:
+        """Whether a great part of the graph leads there."""
+        kind = iri.removeprefix(self.vocabulary.base).partition("/")[0]
+        return kind not in KINDS or kind in ("jurisdiction", "concept")
+
+
+def record_of(node: Any) -> str:
+    """The IRI of the record that a node is, or is a part of; empty for what is no IRI."""
+    return node.value.partition("#")[0] if isinstance(node, ox.NamedNode) else ""
+
+
+def _led(triples: Iterable[ox.Triple]) -> set[str]:
+    """The records that triples lead to."""
+    return {record_of(t.object) for t in triples if isinstance(t.object, ox.NamedNode)}
+
+
+def _whole(node: Any) -> bool:
+    return isinstance(node, ox.NamedNode) and "#" not in node.value

@@ -1,0 +1,148 @@
+"""The published records as an embedded store on disk, so that what a new record touches can be looked up without reading the rest.
+
+The store is made once for each state of the data folder and the ontology, which names, sizes and times of their files tell apart.
+It holds what is stated, not what follows; and in a graph of its own what is known of a record beside its triples: its file, its
+lines of the lock, the signature of its words.
+"""
+
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from carbonlex import __version__
+from carbonlex.errors import UsageError
+from carbonlex.graph import cache
+from carbonlex.vocabulary import CLX, Vocabulary
+
+if TYPE_CHECKING:
+    from carbonlex.reading.dataset import Dataset
+
+BESIDE = ox.NamedNode(CLX + "prepared")  # the graph of what is no triple of a record
+FILE = ox.NamedNode(CLX + "preparedFile")
+LOCKED = ox.NamedNode(CLX + "preparedLock")
+SIGNATURE = ox.NamedNode(CLX + "preparedSignature")
+ORIGINAL = ox.NamedNode(CLX + "originalText")
+ENDING = ".records"
+KEPT = 6
+_WATCHED = (".yaml", ".ttl", ".toml", ".jsonld", ".lock")
+
+
+def place(folder: Path, vocabulary: Vocabulary) -> Path:
+    """Where the prepared store of a folder of records lies: in the cache, or in the folder itself if it is one."""
+    if (folder / "CURRENT").is_file():
+        return folder
+    return cache.folder() / (fingerprint(folder, vocabulary) + ENDING)
+
+
+def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> ox.Store:
+    """The prepared store of a folder of records, or of a store that :func:`write` made there.
+
+    :param talk: told, in words, what takes time.
+    :raises UsageError: where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}")
+    if (folder / "CURRENT").is_file():
+        return ox.Store.read_only(str(folder))
+    there = place(folder, vocabulary)
+    with contextlib.suppress(OSError):
+        return _opened(there)
+    from carbonlex.reading.dataset import Dataset
+
+    talk("preparing the published records (once for these data)")
+    dataset = Dataset.load(folder, vocabulary)
+    if dataset.faults:
+        talk(f"{len(dataset.faults)} faults in {folder}: what could not be read is left out (see carbonlex validate)")
+    prepared = list(quads(dataset))
+    with contextlib.suppress(OSError):
+        write(prepared, there)
+        _forget_old(there)
+        return _opened(there)
+    store = ox.Store()
+    store.bulk_extend(prepared)
+    return store
+
+
+def _opened(there: Path) -> ox.Store:
+    if not (there / "CURRENT").is_file():
+        raise FileNotFoundError(there)
+    try:
+        store = ox.Store.read_only(str(there))
+        next(iter(store.quads_for_pattern(None, None, None, None)), None)
+    except OSError:
+        shutil.rmtree(there, ignore_errors=True)  # damaged: made anew
+        raise
+    with contextlib.suppress(OSError):
+        os.utime(there)
+    return store
+
+
+def fingerprint(folder: Path, vocabulary: Vocabulary) -> str:
+    """A digest of names, sizes and times of all files of the records and of the ontology."""
+    digest = hashlib.sha256(f"{__version__}\n{ox.__version__}".encode())
+    for root in (folder, vocabulary.folder):
+        for path, size, time in sorted(_files(str(root))):
+            digest.update(f"{path}\0{size}\0{time}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path)
+            elif entry.name.endswith(_WATCHED) and entry.is_file():
+                facts = entry.stat()
+                yield entry.path, facts.st_size, facts.st_mtime_ns
+
+
+def write(quads: Iterable[ox.Quad], there: Path) -> None:
+    """Make a store, whole or not at all; where another process was quicker, its store stays."""
+    there.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=".", dir=there.parent))
+    try:
+        store = ox.Store(str(aside))
+        store.bulk_extend(quads)
+        store.flush()
+        store.optimize()
+        del store
+        with contextlib.suppress(OSError):
+            aside.rename(there)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _forget_old(there: Path) -> None:
+    for old in sorted(there.parent.glob(f"*{ENDING}"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def quads(dataset: "Dataset") -> Iterator[ox.Quad]:
+    """What a prepared store holds of a data set."""
+    from carbonlex.graph import store as graph_store
+
+    mapping = graph_store.mapper(dataset)
+    yield from stored(graph_store.triples((p.record for p in dataset.placed.values()), mapping))
+    for (kind, id_), placed in dataset.placed.items():
+        record = ox.NamedNode(dataset.vocabulary.iri(kind, id_))
+        yield ox.Quad(record, FILE, ox.Literal(placed.file), BESIDE)
+        for path, digest in (dataset.locked(kind, id_) or {}).items():
+            yield ox.Quad(record, LOCKED, ox.Literal(f"{path} {digest}"), BESIDE)
+
+
+def stored(triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
+    """Triples of records as they are stored, with the signatures of their originals beside them."""
+    from carbonlex.compare import duplicates
+
+    for triple in triples:
+        yield ox.Quad(triple.subject, triple.predicate, triple.object)
+        if triple.predicate == ORIGINAL and isinstance(triple.object, ox.Literal):
+            for string in duplicates.signature(triple.object.value):
+                yield ox.Quad(triple.subject, SIGNATURE, ox.Literal(string), BESIDE)

@@ -1,0 +1,94 @@
+"""One file, read: a record in the authoring format, or records in RDF; either can say where something was written."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from carbonlex.faults import Fault
+from carbonlex.reading import files
+from carbonlex.reading.reader import Placed
+from carbonlex.reading.reader import read as read_record
+from carbonlex.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from carbonlex.reading.rdf import Graphed
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where records are to be read from: a file, or text that came without one.
+
+    ``ending`` says the syntax (``.yaml`` for the authoring format); ``stem`` is what the id of a record must be equal to.
+    """
+
+    name: str
+    ending: str
+    stem: str | None = None
+    path: Path | None = None
+    given: bytes = b""
+
+    @classmethod
+    def of(cls, path: Path) -> "Source":
+        """A file by its name."""
+        return cls(str(path), path.suffix.lower(), path.stem, path)
+
+    @classmethod
+    def text(cls, content: bytes) -> "Source":
+        """Text without a name; its first character says whether it is JSON, XML, Turtle or a record."""
+        begin = content.lstrip()[:7].lower()
+        if begin.startswith(b"{"):
+            ending = ".jsonld"
+        elif begin.startswith((b"@prefix", b"prefix", b"<http")):
+            ending = ".trig"
+        else:
+            ending = ".rdf" if begin.startswith((b"<?xml", b"<rdf:")) else ".yaml"
+        return cls("-", ending, None, None, content)
+
+    @property
+    def is_rdf(self) -> bool:
+        """Whether it is RDF; whatever is not is taken for a record in YAML."""
+        return self.ending in files.RDF
+
+    def content(self) -> bytes:
+        """Its bytes.
+
+        :raises UsageError: where it cannot be read.
+        """
+        return self.given if self.path is None else files.content(self.path, files.MAX_BYTES[not self.is_rdf])
+
+
+@dataclass(frozen=True)
+class Document:
+    """What one source holds: a record with its places, or triples with theirs; and what was wrong with it."""
+
+    source: Source
+    faults: tuple[Fault, ...]
+    placed: Placed | None = None
+    graphed: "Graphed | None" = None
+
+    @cached_property
+    def file(self) -> str:
+        """The name that findings give."""
+        return self.source.name
+
+    def records(self, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """The IRIs of the records that it holds."""
+        if self.placed is not None:
+            return (vocabulary.iri(self.placed.record.kind, self.placed.record.id),)
+        return self.graphed.records if self.graphed is not None else ()
+
+
+def read(source: Source, vocabulary: Vocabulary) -> Document:
+    """Read one source.
+
+    :raises UsageError: where it cannot be read at all.
+    """
+    content = source.content()
+    if not source.is_rdf:
+        placed, faults = read_record(source.name, content, vocabulary, source.stem)
+        return Document(source, tuple(faults), placed=placed)
+    from carbonlex.reading import rdf
+
+    graphed, faults = rdf.read(source.name, content, source.ending, vocabulary)
+    return Document(source, tuple(faults), graphed=graphed)

@@ -1,0 +1,160 @@
+"""Which pages of the site a change of the records touches.
+
+A page that may have changed is one that shows other content, or that names a record which is now called otherwise. Those few are
+rendered from both data sets, and the ones whose HTML differs are touched. What the reasoner infers is left aside.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+
+from carbonlex import places
+from carbonlex.compare.changes import Comparison, Name
+from carbonlex.errors import CarbonlexError
+from carbonlex.graph.reasoning import Inference
+from carbonlex.query.findings import Verdict
+from carbonlex.reading.dataset import Dataset
+from carbonlex.records.model import Finding, Reading, Record, Source, Statement, TermMapping, Worded
+from carbonlex.records.references import references
+from carbonlex.site import publish
+from carbonlex.site.pages import Site
+from carbonlex.site.strings import Strings
+
+BASE_URL = "https://w3id.org/carbonlex/"
+# The page of downloads tells sizes and checksums, which every change of the records changes.
+DOWNLOADS = "data/"
+
+
+@dataclass(frozen=True)
+class TouchedPage:
+    """An address below the site's root; the page is ``added``, ``removed`` or ``changed``, because of these changed records."""
+
+    address: str
+    act: str
+    of: tuple[Name, ...]
+
+
+class Unmade(CarbonlexError):
+    """A site cannot be made from a data set: it leads to records that are not there."""
+
+
+def pages(comparison: Comparison, queries: tuple[Mapping[str, str], Mapping[str, str]]) -> list[TouchedPage]:
+    """The pages touched, by address.
+
+    :param queries: the texts of the named queries of both data folders, which the page of findings shows.
+    :raises Unmade: where one of the data sets gives no site.
+    """
+    old, new = (_Side(d, dict(q)) for d, q in zip((comparison.old, comparison.new), queries, strict=True))
+    changed = {*comparison.changed(), *comparison.renamed}
+    if not changed and dict(queries[0]) == dict(queries[1]):
+        return []
+    # Called otherwise, or gone, or new; or of the same content in another order, which no comparison of contents shows.
+    renamed = {name for name in old.faces.keys() | new.faces.keys() if old.faces.get(name) != new.faces.get(name)}
+    renamed |= {(c.kind, c.id) for c in comparison.changes if c.act == "reordered"}
+    both = old.pages.keys() & new.pages.keys()
+    perhaps = [a for a in sorted(both) if (a == DOWNLOADS and changed) or _may_differ(old, new, a, renamed)]
+    before, after = old.html(perhaps), new.html(perhaps)
+    acts = {a: "changed" for a in perhaps if a == DOWNLOADS or before[a] != after[a]}
+    acts |= dict.fromkeys(old.pages.keys() - both, "removed") | dict.fromkeys(new.pages.keys() - both, "added")
+    found = []
+    for address, act in sorted(acts.items()):
+        named = old.named(address) | new.named(address)
+        found.append(TouchedPage(address, act, tuple(sorted(named & changed))))
+    return found
+
+
+def _may_differ(old: "_Side", new: "_Side", address: str, renamed: set[Name]) -> bool:
+    before, after = old.pages[address], new.pages[address]
+    if (before.title, before.shown) != (after.title, after.shown) or old.mentions(address) != new.mentions(address):
+        return True
+    return bool(renamed) and bool(renamed & (old.named(address) | new.named(address)))
+
+
+class _Side:
+    """One of the two sites."""
+
+    def __init__(self, dataset: Dataset, queries: dict[str, str]) -> None:
+        # Without a graph a finding is shown with the answer that its record has.
+        verdicts = [Verdict(f, f.expect != "false", f.answer) for f in dataset.all(Finding)]
+        self.site = Site(dataset, Inference(consistent=True, ran=False), verdicts, queries)
+        self.strings = Strings(places.site(), "en")
+        self._leads: dict[Name, set[Name]] = {}
+        self._named: dict[str, set[Name]] = {}
+        try:
+            self.pages = {page.address: page for page in self.site.pages()}
+            self.faces = {name: self._face(placed.record) for name, placed in dataset.placed.items()}
+        except (LookupError, TypeError, AttributeError, ValueError, RuntimeError, StopIteration) as error:
+            raise Unmade(f"no site can be made from the records: {type(error).__name__}: {error}") from None
+
+    def html(self, addresses: list[str]) -> dict[str, str]:
+        """The pages as they are served."""
+        chosen = [self.pages[a] for a in addresses]
+        try:
+            return {p.address: html for p, html in publish.rendered(self.site, chosen, self.strings, BASE_URL)}
+        except (jinja2.TemplateError, LookupError, TypeError, AttributeError, ValueError, RuntimeError) as error:
+            raise Unmade(f"no site can be made from the records: {type(error).__name__}: {error}") from None
+
+    def mentions(self, address: str) -> list[Record]:
+        """The records at the foot of a page that lead to its record."""
+        page = self.pages[address]
+        concept = page.shown.get("concept") if page.record is None else None
+        about = (page.record.kind, page.record.id) if page.record else ("concept", str(concept))
+        return self.site.mentions.get(about, [])
+
+    def named(self, address: str) -> set[Name]:
+        """The records that a page shows or names; none where the site has no such page."""
+        if address not in self._named:
+            found = self._named[address] = set()
+            if page := self.pages.get(address):
+                self._collect((page.shown, page.record, self.mentions(address)), found)
+        return self._named[address]
+
+    def _collect(self, part: Any, found: set[Name]) -> None:
+        if isinstance(part, Reading | Statement):
+            return  # their record stands beside them
+        if isinstance(part, Record):
+            name = (part.kind, part.id)
+            if name not in self._leads:
+                self._leads[name] = {name, *self._references(part)}
+            found |= self._leads[name]
+        elif isinstance(part, Mapping):
+            for key, value in part.items():
+                self._collect(key, found)
+                self._collect(value, found)
+        elif isinstance(part, list | tuple):
+            for inner in part:
+                self._collect(inner, found)
+        elif isinstance(part, str):
+            # Pairs and columns name legal orders by id.
+            if ("jurisdiction", part) in self.site.dataset.placed:
+                found.add(("jurisdiction", part))
+        elif dataclasses.is_dataclass(part):
+            for field in dataclasses.fields(part):
+                self._collect(getattr(part, field.name), found)
+
+    def _references(self, record: Record) -> Iterator[Name]:
+        for _, marker, id_ in references(record):
+            for kind in marker.kinds:
+                yield kind, id_
+        for statement in getattr(record, "statements", ()):
+            group, kind = self.site.vocabulary.range_of(statement.property)
+            if group == "record" and isinstance(statement.value, str):
+                yield kind, statement.value
+
+    def _face(self, record: Record) -> tuple[object, ...]:
+        """What pages of other records show of this one: names, and the line by which it is linked."""
+        site = self.site
+        line: tuple[object, ...] = ()
+        if isinstance(record, Worded):
+            source = site.dataset.get("source", record.source)
+            short = site.short(source) if isinstance(source, Source) else ""
+            where = (short, record.pinpoint, record.jurisdiction, getattr(record, "force", None))
+            line = (*where, record.text, record.withheld)
+        elif isinstance(record, Source):
+            line = (site.short(record), record.number)
+        elif isinstance(record, TermMapping):
+            line = (record.relation,)
+        return tuple(site.names(record).items()), site.own_name(record), getattr(record, "date", None), *line
