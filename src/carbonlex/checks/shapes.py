@@ -156,9 +156,8 @@ def results(report: bytes) -> Iterable[Result]:
     said: dict[Any, dict[str, list[Any]]] = {}
     for quad in ox.parse(report, ox.RdfFormat.TURTLE):
         said.setdefault(quad.subject, {}).setdefault(quad.predicate.value, []).append(quad.object)
-    for node in said.values():
-        if not any(t.value == SH + "ValidationResult" for t in node.get(RDF + "type", ())):
-            continue
+    # Not sh:detail, which explains another result (SHACL 3.6.2.8).
+    for node in (said[result] for about in said.values() for result in about.get(SH + "result", ())):
         messages = {m.language or "en": m.value for m in node.get(SH + "resultMessage", ())}
         yield Result(
             node[SH + "focusNode"][0],
