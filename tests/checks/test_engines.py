@@ -7,6 +7,7 @@ language and dates their type, and records lead to themselves: there a share of 
 """
 
 import itertools
+import multiprocessing
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -88,7 +89,9 @@ def _one(shape: str) -> frozenset[Result]:
 def reference(data: bytes, shapes: rdflib.Graph) -> frozenset[Result]:
     names = sorted({str(s) for t in (SH.targetClass, SH.targetSubjectsOf, SH.targetNode) for s in shapes.subjects(t)})
     handed = (data, shapes.serialize(format="nt", encoding="utf-8"))
-    with ProcessPoolExecutor(os.cpu_count(), initializer=_prepare, initargs=handed) as pool:
+    # Not forked: other tests of this process may have started threads (the Java machine, the engine).
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), context, _prepare, handed) as pool:
         return frozenset(itertools.chain.from_iterable(pool.map(_one, names)))
 
 
