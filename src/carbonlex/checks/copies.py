@@ -4,6 +4,7 @@ Signatures of all originals lie in the stores beside the records, so that near c
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -13,27 +14,36 @@ from carbonlex.graph.layers import Layers, record_of
 from carbonlex.graph.prepared import BESIDE, ORIGINAL, SIGNATURE
 from carbonlex.vocabulary import CLX
 
+FEW = 5  # copies of one wording that are told
+MOST = 100  # wordings that share a string of the signature and are looked at
 _JOINED = tuple(ox.NamedNode(CLX + name) for name in ("replaces", "mapsFrom", "mapsTo"))
 
 
 def near(records: Iterable[str], layers: Layers) -> Iterator[tuple[str, Any, str, float]]:
-    """Pairs of near copies: the new record and its original, the other record, and how alike the two are."""
+    """Pairs of near copies: the new record and its original, the other record, and how alike the two are. Of a wording that was
+    copied time and again, a few."""
     for iri in records:
         for triple in layers.about(iri):
             if triple.predicate != ORIGINAL or not isinstance(triple.object, ox.Literal):
                 continue
             words = triple.object
-            for other in sorted(_candidates(iri, duplicates.signature(words.value), layers)):
-                degree = max((duplicates.alike(words.value, o) for o in _originals(other, layers)), default=0.0)
-                if degree >= duplicates.NEAR and not _accounted(iri, other, layers):
-                    yield iri, words, other, degree
+            yield from islice(_copies(iri, words, layers), FEW)
+
+
+def _copies(iri: str, words: ox.Literal, layers: Layers) -> Iterator[tuple[str, Any, str, float]]:
+    for other in sorted(_candidates(iri, duplicates.signature(words.value), layers)):
+        degree = max((duplicates.alike(words.value, o) for o in _originals(other, layers)), default=0.0)
+        if degree >= duplicates.NEAR and not _accounted(iri, other, layers):
+            yield iri, words, other, degree
 
 
 def _candidates(iri: str, strings: tuple[str, ...], layers: Layers) -> set[str]:
     found = set()
     for string in strings:
         for store in (layers.new, layers.published):
-            for quad in store.quads_for_pattern(None, SIGNATURE, ox.Literal(string), BESIDE) if store else ():
+            if store is None:
+                continue
+            for quad in islice(store.quads_for_pattern(None, SIGNATURE, ox.Literal(string), BESIDE), MOST):
                 other = record_of(quad.subject)
                 if other != iri and (store is layers.new or other not in layers.records):
                     found.add(other)

@@ -25,6 +25,7 @@ from carbonlex.records.model import Record
 from carbonlex.vocabulary import CLX, Vocabulary
 
 BATCH = 200  # records that go to the shapes together
+MOST_TRIPLES = 15_000  # of them
 KEPT = 1000  # documents that stay in memory
 MOST = 1000  # faults of one file that are told
 
@@ -75,9 +76,8 @@ class Examination:
         self.layers.new.extend(quads)
         found += written_so
         records = list(self.sources)
-        while batch := records[:BATCH]:
-            del records[:BATCH]
-            found += self.judge(batch)
+        for begin in range(0, len(records), BATCH):
+            found += self.judge(records[begin : begin + BATCH])
         return capped(without_echoes(found), self.vocabulary)
 
     def have(self, documents: Mapping[str, Document], new: Collection[str]) -> None:
@@ -139,7 +139,21 @@ class Examination:
 
     def judge(self, records: Sequence[str]) -> list[Fault]:
         """Run the shapes over some of the new records and what they touch."""
-        return self._judged(self.layers.around(records), set(records))
+        return [f for some in self._sized(records) for f in self._judged(self.layers.around(some), set(some))]
+
+    def _sized(self, records: Sequence[str]) -> Iterator[list[str]]:
+        """The records by so many that the shapes find no more of them wrong than memory holds."""
+        some: list[str] = []
+        size = 0
+        for iri in records:
+            own = sum(1 for _ in self.layers.about(iri))
+            if some and size + own > MOST_TRIPLES:
+                yield some
+                some, size = [], 0
+            some.append(iri)
+            size += own
+        if some:
+            yield some
 
     def _judged(self, around: list[ox.Triple], asked: Collection[str]) -> list[Fault]:
         owners = {t.object: t.subject for t in around if isinstance(t.object, ox.BlankNode)}

@@ -22,6 +22,7 @@ from carbonlex.vocabulary import CLX, OWL, PREFIXES, RDF, RDFS, SKOS, Vocabulary
 # Faults of statements that data may not make at all: nothing else is made of these.
 REFUSED = ("CLX009", "CLX010", "CLX014", "CLX015", "CLX103")
 SCHEMES = ("https:", "http:", "urn:", "mailto:", "doi:")
+MOST_OF_A_RECORD = 10_000  # triples; blank nodes count as one
 TYPE = RDF + "type"
 LITERAL_FORM = PREFIXES["skosxl"] + "literalForm"
 # Characters that have no place in an IRI, since they hide or turn what is beside them (RFC 3987, 4.1).
@@ -58,11 +59,17 @@ class Subjects:
         self.typed: dict[str, set[str]] = {}
         self.forms: dict[str, list[Any]] = {}
         counted: Counter[tuple[str, str]] = Counter()
+        whole: Counter[str] = Counter()
         for triple, line in statements:
             subject, predicate = name(triple.subject), triple.predicate.value
             counted[subject, predicate] += 1
             if counted[subject, predicate] > MAX_ITEMS:
                 raise TreeError("CLX005", f"{subject} has more than {MAX_ITEMS} values of {local(predicate)}", line, 1)
+            record = "" if isinstance(triple.subject, ox.BlankNode) else subject.partition("#")[0]
+            whole[record] += 1
+            if whole[record] > MOST_OF_A_RECORD:
+                message = f"more than {MOST_OF_A_RECORD:,} statements about {record or 'blank nodes'}"
+                raise TreeError("CLX005", message, line, 1)
             if predicate == TYPE:
                 self.typed.setdefault(subject, set()).add(name(triple.object))
             elif predicate == LITERAL_FORM:
