@@ -127,16 +127,22 @@ def pairs(*families: str) -> list[str]:
     return [p.name for p in found if (p / "good.yaml").is_file() or list(p.glob("good/**/*.yaml"))]
 
 
+def yaml_side(code: str, name: str) -> Path:
+    """A side of a pair of records; that in RDF has no schema."""
+    file = RULES / code / f"{name}.yaml"
+    return file if file.is_file() else RULES / code / name
+
+
 @pytest.mark.parametrize("code", pairs("CLX"))
 def test_good_fixtures_are_accepted(code: str) -> None:
-    side = next(p for p in (RULES / code).iterdir() if p.stem == "good")
+    side = yaml_side(code, "good")
     for path in files.records([side]):
         assert refused(path.read_bytes()) == {False}
 
 
 @pytest.mark.parametrize("code", pairs("CLX1", "CLX2"))
 def test_bad_fixtures_are_refused(code: str) -> None:
-    side = next(p for p in (RULES / code).iterdir() if p.stem == "bad")
+    side = yaml_side(code, "bad")
     said = [refused(path.read_bytes()) for path in files.records([side])]
     assert ({True} in said) == (code not in UNSEEN), "seen after all: take it off the list" if code in UNSEEN else ""
 
