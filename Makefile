@@ -23,12 +23,14 @@ lint: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/bench_commands.py
 
-# The environment, from the lock file with hashes; the project itself is installed in place.
+# The environment, from the lock file with hashes; the project itself is installed in place. Compiled at once: where Python is told
+# not to write its bytecode, every command would compile again all that it imports, which takes longer than to check a record.
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements.lock
+	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes --requirement requirements.lock
 	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 # The reasoner always runs, in the site and in the tests; only CARBONLEX_WITHOUT_JAVA=1 says that it may be left out.

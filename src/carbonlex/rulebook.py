@@ -1,7 +1,7 @@
 """The rule book, ``ontology/rules/<n>-<family>.toml``: what each rule demands and why, read without the rest of the ontology."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,18 +32,31 @@ def family(code: str) -> str:
     return code.removeprefix(PREFIX)[:1]
 
 
-def rules(folder: Path) -> dict[str, Rule]:
-    """The whole book, by code.
+class Book(Mapping[str, Rule]):
+    """The rules by code. Of each family the file is read when one of its rules is asked for.
 
     :param folder: the ontology's folder.
     """
-    return {rule.code: rule for path in _files(folder) for rule in _read(path)}
 
+    def __init__(self, folder: Path) -> None:
+        self._files = {path.name[0]: path for path in _files(folder)}
+        self._read: dict[str, dict[str, Rule]] = {}
 
-def rule(folder: Path, code: str) -> Rule | None:
-    """One rule; the file of its family is read first, and no other if the rule is there."""
-    files = sorted(_files(folder), key=lambda path: not path.name.startswith(f"{family(code)}-"))
-    return next((rule for path in files for rule in _read(path) if rule.code == code), None)
+    def __getitem__(self, code: str) -> Rule:
+        return self._family(family(code))[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return (code for digit in self._files for code in self._family(digit))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _family(self, digit: str) -> dict[str, Rule]:
+        if digit not in self._read:
+            path = self._files.get(digit)
+            entries = tomllib.loads(path.read_text("utf-8")) if path else {}
+            self._read[digit] = {code: Rule(code, **entry) for code, entry in entries.items()}
+        return self._read[digit]
 
 
 def families(folder: Path) -> dict[str, str]:
@@ -53,8 +66,3 @@ def families(folder: Path) -> dict[str, str]:
 
 def _files(folder: Path) -> list[Path]:
     return sorted((folder / "rules").glob("*.toml"))
-
-
-def _read(path: Path) -> Iterator[Rule]:
-    for code, entry in tomllib.loads(path.read_text("utf-8")).items():
-        yield Rule(code, **entry)

@@ -61,7 +61,10 @@ class Vocabulary:
                 return names.setdefault(node, ox.BlankNode(f"{stem}{len(names)}"))
 
             for quad in ox.parse(path=str(module), format=ox.RdfFormat.TURTLE):
-                triples.append(ox.Triple(named(quad.subject), quad.predicate, named(quad.object)))
+                triple = quad.triple
+                if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+                    triple = ox.Triple(named(triple.subject), triple.predicate, named(triple.object))
+                triples.append(triple)
         return tuple(triples)
 
     @cached_property
@@ -82,8 +85,8 @@ class Vocabulary:
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
-        """The rule book, by code."""
-        return rulebook.rules(self.folder)
+        """The rule book, by code; read as far as it is asked."""
+        return rulebook.Book(self.folder)
 
     @cached_property
     def facets(self) -> Mapping[str, tuple[str, ...]]:

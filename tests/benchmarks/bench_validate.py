@@ -20,7 +20,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import synthetic
 
-from carbonlex.checks import shapes
+from carbonlex.checks import shapebook, shapes
 from carbonlex.graph import prepared
 from carbonlex.graph import store as graph_store
 from carbonlex.reading.dataset import Dataset
@@ -64,7 +64,7 @@ def peer_data(folder: Path, vocabulary: Vocabulary, place: Path) -> tuple[Path, 
     dataset = Dataset.load(folder, vocabulary)
     triples = graph_store.triples((p.record for p in dataset.placed.values()), graph_store.mapper(dataset))
     (place / "data.nt").write_bytes(graph_store.ntriples(triples) + shapes.background(vocabulary))
-    (place / "shapes.ttl").write_bytes(shapes.content(vocabulary.folder))
+    (place / "shapes.ttl").write_bytes(shapebook.content(vocabulary.folder))
     return place / "shapes.ttl", place / "data.nt"
 
 

@@ -91,9 +91,11 @@ def test_one_family_is_read_for_one_rule(tmp_path: Path) -> None:
     entry = '[CLX{}]\nseverity = "error"\ntitle = "t"\nwhy = "w"\nhint = "h"\n'
     (tmp_path / "rules/1-structure.toml").write_text("this is no TOML")
     (tmp_path / "rules/5-time.toml").write_text(entry.format(501))
-    found = rulebook.rule(tmp_path, "CLX501")
-    assert found is not None and found.title == "t"
-    (tmp_path / "rules/1-structure.toml").write_text(entry.format(502))
-    assert rulebook.rule(tmp_path, "CLX502") is not None
-    assert rulebook.rule(tmp_path, "CLX503") is None
+    book = rulebook.Book(tmp_path)
+    assert book["CLX501"].title == "t"
+    assert "CLX502" not in book
+    assert "CLX901" not in book
+    assert "" not in book
+    (tmp_path / "rules/1-structure.toml").write_text(entry.format(101))
+    assert list(book) == ["CLX101", "CLX501"]
     assert rulebook.families(tmp_path) == {"1": "structure", "5": "time"}

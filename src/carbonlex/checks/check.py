@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from carbonlex.checks import clashes, lock, passages, shapes, written
+from carbonlex.checks import clashes, lock, passages, targets, written
 from carbonlex.checks.examination import Examination, without_echoes
 from carbonlex.faults import Fault
 from carbonlex.graph import prepared
@@ -24,7 +24,7 @@ def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> l
     if only is None:
         examination = _examination(dataset, set(dataset.placed), None)
         found = [*dataset.faults, *described(dataset, dataset.placed.values()), *examination.judge_all()]
-        idle = shapes.idle(examination.used, dataset.vocabulary.folder)
+        idle = targets.idle(examination.used, dataset.vocabulary.folder)
         return sorted({*without_echoes(found), *(examination.idle(shape) for shape in idle)})
     published = ox.Store()
     rest = {key: placed for key, placed in dataset.placed.items() if key not in only}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from carbonlex.begun import Begun
 from carbonlex.checks.examination import Examination
 from carbonlex.checks.profile import Profile
 from carbonlex.faults import Fault
@@ -30,6 +31,7 @@ class Checker:
     :param reason: whether HermiT is asked, too: where nothing else is wrong.
     :param seconds: how long HermiT may take.
     :param lang: the language of the messages that the shapes have.
+    :param begun: the prepared store, where it is being opened already.
     :param step: told what is done of many files, and how much of how much.
     """
 
@@ -41,23 +43,24 @@ class Checker:
     lang: str = "en"
     step: Callable[[str, int, int], None] = lambda _what, _done, _total: None
     seconds: float = 60
+    begun: Begun[ox.Store] | None = None
     reasoned: "Reasoned | None" = field(default=None, init=False)
     """What became of asking HermiT at the last check; nothing where it was not to be asked."""
 
     @cached_property
     def published(self) -> ox.Store:
         """The store that the new records are laid over."""
-        return prepared.open_store(self.folder, self.vocabulary, self.talk)
+        return self.begun.value() if self.begun else prepared.open_store(self.folder, self.vocabulary, self.talk)
 
     def check(self, sources: Sequence[Source]) -> list[Fault]:
         """The faults that count, by place.
 
         :raises UsageError: where a source cannot be read.
         """
-        store = prepared.place(self.folder, self.vocabulary)
         published = self.published
         self.reasoned = None
-        if len(sources) >= MANY and store.is_dir() and all(source.path for source in sources):
+        many_files = len(sources) >= MANY and all(source.path for source in sources)
+        if many_files and (store := prepared.place(self.folder, self.vocabulary)).is_dir():
             from carbonlex.checks import many
 
             found = many.faults(sources, self.vocabulary, store, self.folder, self.lang, self.step, self._further)

@@ -13,7 +13,7 @@ from carbonlex.graph.axioms import NOTHING, TYPE, Axioms
 from carbonlex.graph.facts import facts
 from carbonlex.graph.grounds import Clash, Grounds, Proof
 from carbonlex.graph.reasoning import Inference
-from carbonlex.reading.rdf import local, name
+from carbonlex.reading.names import local, name
 from carbonlex.vocabulary import CLX, OWL
 
 CODE = "CLX704"

@@ -23,16 +23,13 @@ def near(records: Iterable[str], layers: Layers) -> Iterator[tuple[str, Any, str
     """Pairs of near copies: the new record and its original, the other record, and how alike the two are. Of a wording that was
     copied time and again, a few."""
     for iri in records:
-        for triple in layers.about(iri):
-            if triple.predicate != ORIGINAL or not isinstance(triple.object, ox.Literal):
-                continue
-            words = triple.object
+        for words in _originals(iri, layers):
             yield from islice(_copies(iri, words, layers), FEW)
 
 
 def _copies(iri: str, words: ox.Literal, layers: Layers) -> Iterator[tuple[str, Any, str, float]]:
     for other in sorted(_candidates(iri, duplicates.signature(words.value), layers)):
-        degree = max((duplicates.alike(words.value, o) for o in _originals(other, layers)), default=0.0)
+        degree = max((duplicates.alike(words.value, o.value) for o in _originals(other, layers)), default=0.0)
         if degree >= duplicates.NEAR and not _accounted(iri, other, layers):
             yield iri, words, other, degree
 
@@ -50,8 +47,8 @@ def _candidates(iri: str, strings: tuple[str, ...], layers: Layers) -> set[str]:
     return found
 
 
-def _originals(iri: str, layers: Layers) -> list[str]:
-    return [t.object.value for t in layers.about(iri) if t.predicate == ORIGINAL and isinstance(t.object, ox.Literal)]
+def _originals(iri: str, layers: Layers) -> list[ox.Literal]:
+    return [words for words in layers.values(iri, ORIGINAL) if isinstance(words, ox.Literal)]
 
 
 def _accounted(first: str, second: str, layers: Layers) -> bool:

@@ -8,10 +8,11 @@ import contextlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
-from carbonlex.checks import copies, lock, passages, shapes, written
+from carbonlex.checks import copies, lock, passages, shapes, targets, written
 from carbonlex.checks.places import Places
 from carbonlex.errors import UsageError
 from carbonlex.faults import Fault
@@ -55,8 +56,6 @@ class Examination:
         self.places = Places(
             vocabulary,
             self.layers,
-            shapes.codes(vocabulary.folder),
-            shapes.paths(vocabulary.folder),
             self.document,
             lang,
         )
@@ -90,7 +89,7 @@ class Examination:
     def judge_all(self) -> list[Fault]:
         """Run the shapes over all new records as one graph."""
         triples = [quad.triple for quad in self.layers.new.quads_for_pattern(None, None, None, ox.DefaultGraph())]
-        self.used = shapes.used(triples, self.vocabulary)
+        self.used = targets.used(triples, self.vocabulary)
         return self._judged(triples, set(self.sources))
 
     def announce(self, sources: Iterable[Source]) -> Iterator[Fault]:
@@ -156,15 +155,15 @@ class Examination:
             yield some
 
     def _judged(self, around: list[ox.Triple], asked: Collection[str]) -> list[Fault]:
-        owners = {t.object: t.subject for t in around if isinstance(t.object, ox.BlankNode)}
-        faults = []
-        for result in shapes.run(around, self.vocabulary):
-            focus = result.focus
-            while isinstance(focus, ox.BlankNode) and focus in owners:
-                focus = owners[focus]
-            owner = record_of(focus)
-            if owner in asked:
-                faults.append(self.places.fault(result, owner))
+        holders = {t.object: t.subject for t in around if isinstance(t.object, ox.BlankNode)}
+
+        def owner(node: Any) -> str:
+            while isinstance(node, ox.BlankNode) and node in holders:
+                node = holders[node]
+            return record_of(node)
+
+        found = shapes.run(around, self.vocabulary, lambda node: owner(node) in asked)
+        faults = [self.places.fault(result, owner(result.focus)) for result in found]
         for iri, words, other, degree in copies.near(asked, self.layers):
             message = f"nearly the same words as {other.removeprefix(self.vocabulary.base)} ({degree:.2f})"
             faults.append(self.places.at("CLX903", iri, words, message, other))
@@ -220,10 +219,10 @@ def capped(faults: Iterable[Fault], vocabulary: Vocabulary) -> list[Fault]:
     for fault in sorted(set(faults)):
         by_file.setdefault(fault.file, []).append(fault)
     kept: list[Fault] = []
-    rule = vocabulary.rules["CLX018"]
     for file, found in by_file.items():
         kept += list(islice(found, MOST))
         if len(found) > MOST:
+            rule = vocabulary.rules["CLX018"]
             message = f"{len(found) - MOST:,} more faults in this file are not listed, of {len(found):,}"
             kept.append(Fault(file, found[MOST].line, 1, rule.code, rule.severity, message, hint=rule.hint))
     return kept

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from carbonlex.checks.text import Passage, problems
 from carbonlex.faults import Fault
 from carbonlex.reading.document import Document
-from carbonlex.reading.rdf import local, name
+from carbonlex.reading.names import local, name
 from carbonlex.records.fields import Field, Shape, members
 from carbonlex.vocabulary import PREFIXES, Vocabulary
 

@@ -1,17 +1,17 @@
 """From a result of the shapes back to the place where it was written."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pyoxigraph as ox
 
-from carbonlex.checks import hints, passages
+from carbonlex.checks import hints, passages, shapebook
 from carbonlex.checks.shapes import Result
 from carbonlex.faults import Fault, Proposals
 from carbonlex.reading.document import Document
 from carbonlex.reading.known import Known
-from carbonlex.reading.rdf import Keys, local, name
+from carbonlex.reading.names import Keys, local, name
 from carbonlex.reading.reader import Placed
 from carbonlex.records.model import Worded
 from carbonlex.vocabulary import CLX, Vocabulary
@@ -29,8 +29,6 @@ KEYS = {
 class Places:
     """Finds places.
 
-    :param codes: the rule of each shape.
-    :param paths: the property that each shape's path begins with.
     :param document: of a record's IRI, the document that holds it, if it is at hand.
     """
 
@@ -38,15 +36,11 @@ class Places:
         self,
         vocabulary: Vocabulary,
         known: Known,
-        codes: Mapping[str, str],
-        paths: Mapping[str, str],
         document: Callable[[str], Document | None],
         lang: str = "en",
     ) -> None:
         self.vocabulary = vocabulary
         self.known = known
-        self.codes = codes
-        self.paths = paths
         self.document = document
         self.lang = lang
         self.keys = Keys.of(vocabulary)
@@ -57,12 +51,12 @@ class Places:
 
         :param owner: the IRI of the record that the focus node belongs to, where its own IRI does not say so.
         """
-        code = self.codes.get(result.shape) or "CLX104"
+        code = shapebook.codes(self.vocabulary.folder).get(result.shape) or "CLX104"
         rule = self.vocabulary.rules[code]
         focus, value = name(result.focus), name(result.value) if result.value is not None else ""
         message = result.messages.get(self.lang) or result.messages.get("en") or rule.title
         message += self._other(result)
-        property_ = result.path or self.paths.get(result.shape, "")
+        property_ = result.path or shapebook.paths(self.vocabulary.folder).get(result.shape, "")
         document = self.document(owner or focus.partition("#")[0])
         if document is None:
             return Fault("", 0, 0, code, result.severity, message, focus, local(property_), value, rule.hint)

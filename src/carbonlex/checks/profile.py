@@ -53,9 +53,10 @@ def codes(named: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
 
     :raises UnknownName: where no rule begins so.
     """
-    rules = tuple(known)
+    names = [part.strip() for one in named for part in one.split(",") if part.strip()]
+    rules = tuple(known) if names else ()
     found = []
-    for name in (part.strip() for one in named for part in one.split(",") if part.strip()):
+    for name in names:
         code = name.upper() if name.upper().startswith("CLX") else f"CLX{name}"
         if not any(rule.startswith(code) for rule in rules):
             raise UnknownName("rule", name, rules, "carbonlex explain lists the rules")

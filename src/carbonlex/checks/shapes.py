@@ -4,19 +4,20 @@ The engine is pyshifty (Rust); the tests hold its results against pySHACL's, the
 the published graph. Two results are the same where focus node, path, value, source shape and severity are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
+from carbonlex.begun import Begun
+from carbonlex.checks import targets
+from carbonlex.checks.shapebook import SH, content, iri_of, ntriples
 from carbonlex.errors import CarbonlexError
-from carbonlex.graph.store import ntriples
-from carbonlex.vocabulary import CLX, RDF, RDFS, SKOS, Vocabulary
+from carbonlex.vocabulary import RDFS, SKOS, Vocabulary
 
-SH = "http://www.w3.org/ns/shacl#"
 SEVERITIES = {"Violation": "error", "Warning": "warning", "Info": "info"}
 # What the ontology says to people is nothing to shapes, and more than half of it.
 _SAID = frozenset(
@@ -38,63 +39,15 @@ class Result:
 
 
 @cache
-def content(folder: Path) -> bytes:
-    """All shapes of an ontology folder as Turtle."""
-    return b"\n".join(p.read_bytes() for p in sorted((folder / "shapes").glob("*.ttl")))
+def engine(folder: Path, *, narrow: bool) -> Begun[Any]:
+    """The engine with the shapes of an ontology folder; who knows that it will be wanted asks for it early."""
+    return Begun(partial(_engine, folder, narrow))
 
 
-@cache
-def codes(folder: Path) -> Mapping[str, str]:
-    """The rule of each shape: its own, else that of the shape that holds it as a property."""
-    own: dict[Any, str] = {}
-    held: dict[Any, Any] = {}
-    for quad in ox.parse(content(folder), ox.RdfFormat.TURTLE):
-        if quad.predicate.value == CLX + "ruleCode":
-            own[quad.subject] = quad.object.value
-        elif quad.predicate.value == SH + "property":
-            held.setdefault(quad.object, quad.subject)
-
-    def code(shape: Any) -> str:
-        while shape not in own and shape in held:
-            shape = held[shape]
-        return own.get(shape, "")
-
-    return {shape.value: code(shape) for shape in {*own, *held} if isinstance(shape, ox.NamedNode)}
-
-
-@cache
-def paths(folder: Path) -> Mapping[str, str]:
-    """Shape → the property that its path is, or begins with (SHACL 2.3.1)."""
-    said: dict[Any, list[tuple[str, Any]]] = {}
-    for quad in ox.parse(content(folder), ox.RdfFormat.TURTLE):
-        said.setdefault(quad.subject, []).append((quad.predicate.value, quad.object))
-
-    def first(node: Any) -> str:
-        seen = set()
-        while isinstance(node, ox.BlankNode) and node not in seen:
-            seen.add(node)
-            node = next((o for p, o in said.get(node, ()) if p != RDF + "rest"), None)
-        return _iri(node)
-
-    found = {_iri(s): first(o) for s, pairs in said.items() for p, o in pairs if p == SH + "path"}
-    return {shape: path for shape, path in found.items() if shape and path}
-
-
-@cache
-def targets(folder: Path) -> Mapping[str, frozenset[str]]:
-    """Shape → classes and properties that say what it examines (SHACL 2.1.3)."""
-    found: dict[str, set[str]] = {}
-    for quad in ox.parse(content(folder), ox.RdfFormat.TURTLE):
-        if quad.predicate.value in (SH + "targetClass", SH + "targetSubjectsOf", SH + "targetObjectsOf"):
-            found.setdefault(quad.subject.value, set()).add(quad.object.value)
-    return {shape: frozenset(values) for shape, values in found.items()}
-
-
-@cache
-def _engine(folder: Path) -> Any:
+def _engine(folder: Path, narrow: bool) -> Any:
     native = _native()
     try:
-        return native.PreparedValidator(content(folder))
+        return native.PreparedValidator(targets.narrowed(folder) if narrow else content(folder), shapes_format="turtle")
     except Exception as error:  # the engine's own error types are not public
         raise CarbonlexError(f"the shapes cannot be read: {error}") from None
 
@@ -127,24 +80,34 @@ def background(vocabulary: Vocabulary) -> bytes:
     return ntriples(t for t in vocabulary.quads if t.predicate.value not in _SAID)
 
 
-def run(triples: Iterable[ox.Triple], vocabulary: Vocabulary) -> list[Result]:
+def run(
+    triples: Collection[ox.Triple], vocabulary: Vocabulary, asked: Callable[[Any], bool] | None = None
+) -> list[Result]:
     """Validate a graph together with the ontology.
 
     :param triples: the records' triples.
+    :param asked: whether a node is to be examined; every node is where it is left out. The others are looked at where a rule leads
+        to them.
     :raises CarbonlexError: where the engine cannot do it.
     """
-    data = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"") + background(vocabulary)
-    return sorted(results(report(data, vocabulary.folder)), key=repr)
+    asking = targets.asked_for(triples, asked, vocabulary) if asked else ()
+    data = ntriples([*triples, *asking]) + background(vocabulary)
+    return sorted(results(report(data, vocabulary.folder, narrow=asked is not None)), key=repr)
 
 
-def report(data: bytes, folder: Path) -> bytes:
+def report(data: bytes, folder: Path, narrow: bool = False) -> bytes:
     """The validation report in Turtle (SHACL 3.6) of a graph in Turtle or N-Triples.
 
     :param folder: the ontology's, which holds the shapes.
+    :param narrow: whether the graph says which nodes to examine (:func:`~carbonlex.checks.targets.asked_for`).
     :raises CarbonlexError: where the engine cannot do it.
     """
     try:
-        told = _engine(folder).validate_w3c(data, data_format="turtle", run_infer=False, on_unsupported="error")
+        told = (
+            engine(folder, narrow=narrow)
+            .value()
+            .validate_w3c(data, data_format="turtle", run_infer=False, on_unsupported="error")
+        )
     except Exception as error:  # the engine's own error types are not public
         raise CarbonlexError(f"the shapes' engine gave up: {str(error).splitlines()[0]}") from None
     turtle: str = told.report_turtle
@@ -161,46 +124,9 @@ def results(report: bytes) -> Iterable[Result]:
         messages = {m.language or "en": m.value for m in node.get(SH + "resultMessage", ())}
         yield Result(
             node[SH + "focusNode"][0],
-            _iri(node.get(SH + "resultPath", [None])[0]),
+            iri_of(node.get(SH + "resultPath", [None])[0]),
             node.get(SH + "value", [None])[0],
             node[SH + "sourceShape"][0].value if SH + "sourceShape" in node else "",
             SEVERITIES[node[SH + "resultSeverity"][0].value.removeprefix(SH)],
             messages,
         )
-
-
-def _iri(node: Any) -> str:
-    return node.value if isinstance(node, ox.NamedNode) else ""
-
-
-def name_of(node: Any) -> str:
-    """An IRI, or the label of a blank node."""
-    return str(node.value)
-
-
-def idle(used: frozenset[str], folder: Path) -> list[str]:
-    """The shapes with a target that nothing in a graph meets.
-
-    :param used: classes and properties of the graph.
-    """
-    return sorted(shape for shape, wanted in targets(folder).items() if not wanted & used)
-
-
-def used(triples: Iterable[ox.Triple], vocabulary: Vocabulary) -> frozenset[str]:
-    """The properties of a graph, and its classes with those above them."""
-    above: dict[str, set[str]] = {}
-    for t in vocabulary.quads:
-        if t.predicate.value == RDFS + "subClassOf" and isinstance(t.object, ox.NamedNode):
-            above.setdefault(name_of(t.subject), set()).add(t.object.value)
-    found: set[str] = set()
-    classes: set[str] = set()
-    for t in triples:
-        found.add(t.predicate.value)
-        if t.predicate.value == RDF + "type" and isinstance(t.object, ox.NamedNode):
-            classes.add(t.object.value)
-    agenda = list(classes)
-    while agenda:
-        new = above.get(agenda.pop(), set()) - classes
-        classes |= new
-        agenda += new
-    return frozenset(found | classes)

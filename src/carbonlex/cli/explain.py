@@ -22,15 +22,13 @@ def explain(codes: tuple[str, ...], form: str) -> None:
     from carbonlex.errors import UnknownName
 
     folder = places.ontology()
-    found = []
-    for code in dict.fromkeys(rulebook.written(c) for c in codes):
-        rule = rulebook.rule(folder, code)
-        if rule is None:
-            raise UnknownName("rule", code, rulebook.rules(folder), "carbonlex explain lists them")
-        found.append(rule)
+    book = rulebook.Book(folder)
+    wanted = dict.fromkeys(map(rulebook.written, codes)) if codes else book
+    for code in wanted:
+        if code not in book:
+            raise UnknownName("rule", code, book, "carbonlex explain lists them")
+    found = [book[code] for code in wanted]
     families = rulebook.families(folder)
-    if not codes:
-        found = list(rulebook.rules(folder).values())
     if form == "json":
         import json
 

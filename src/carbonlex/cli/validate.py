@@ -1,6 +1,7 @@
 """``carbonlex validate``."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,18 +54,28 @@ def validate(
 
     Files are records in YAML, or RDF (.ttl .nt .nq .trig .rdf .jsonld) that uses the same ontology.
     """
+    from carbonlex.begun import Begun
+    from carbonlex.checks import shapes
+    from carbonlex.graph import prepared
+    from carbonlex.vocabulary import Vocabulary
+
+    # What takes longest and needs nothing of the records goes on while the rest of the program is loaded.
+    vocabulary = Vocabulary()
+    folder, talk = session.folder(ctx), session.talk(ctx)
+    there = prepared.place(folder, vocabulary)
+    shapes.engine(vocabulary.folder, narrow=True)
+    published = Begun(partial(prepared.open_store, folder, vocabulary, talk, there))
+
     from carbonlex.checks import profile
     from carbonlex.checks.checker import Checker
     from carbonlex.cli import checking
-    from carbonlex.vocabulary import Vocabulary
 
     found = checking.sources(paths)
     if watch and "-" in paths:
         raise click.UsageError("standard input cannot be watched: name a file or a folder")
-    vocabulary = Vocabulary()
     rules = vocabulary.rules
     chosen = profile.load(config, rules).joined(profile.codes(select, rules), profile.codes(ignore, rules), strict)
-    checker = Checker(session.folder(ctx), vocabulary, chosen, session.talk(ctx), reason, lang, seconds=seconds)
+    checker = Checker(folder, vocabulary, chosen, talk, reason, lang, seconds=seconds, begun=published)
     if watch:
         _watch(checker, paths, form)
     with session.progress(ctx) as checker.step:

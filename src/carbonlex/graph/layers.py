@@ -4,7 +4,7 @@ Where a new record has the IRI of a published one, the published one is not seen
 that the time depends on what a record touches and not on how much is published.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph as ox
@@ -118,6 +118,12 @@ class Layers:
                 if store is not None:
                     yield from self._about(store, iri, parts)
 
+    def values(self, iri: str, predicate: ox.NamedNode) -> Iterator[Any]:
+        """What a record itself has as values of a property."""
+        store = self.new if iri in self.records else self.published
+        if store is not None:
+            yield from (q.object for q in store.quads_for_pattern(ox.NamedNode(iri), predicate, None, DEFAULT))
+
     def _about(self, store: ox.Store, iri: str, parts: bool) -> Iterator[ox.Triple]:
         agenda: list[Any] = [ox.NamedNode(iri)]
         seen = set(agenda)
@@ -141,46 +147,52 @@ class Layers:
         yield from (q.subject for q in self._leading(ox.NamedNode(iri)) if isinstance(q.subject, ox.NamedNode))
 
     def around(self, records: Iterable[str]) -> list[ox.Triple]:
-        """The triples of some records, of those that they lead to and of those that lead to them; and what is said of what these
-        lead to, and of the records beside (another wording of the same source, another mapping of the same wording), without
-        their types, so that no shape examines these: as far as a rule looks from one record to another. Chains (replaces, part-of,
-        …) are followed to their ends.
+        """The triples of some records and of what a rule may look at from there: whole, the records that they lead to and those
+        that lead to them; of what these lead to as much as is compared, and of the records beside (another wording of the same
+        source, another mapping of the same wording) and of legal orders what is said of them themselves. Chains (replaces,
+        part-of, …) are followed to their ends.
 
-        To a legal order, a concept or a source a great part of the graph leads: of what leads there, no more than that is seen.
+        To a legal order, a concept or a source a great part of the graph leads: of what leads there, no more than the node is seen.
         """
-        new = dict.fromkeys(records)
-        triples: dict[str, list[ox.Triple]] = {iri: list(self.about(iri)) for iri in new}
-        ahead = _led(t for said in triples.values() for t in said) - set(new)
-        for iri in sorted(ahead):
-            triples[iri] = list(self.about(iri, parts=not self._hub(iri)))
-        beside = dict.fromkeys(r for iri in ahead for r in _led(triples[iri]) if self._hub(r))
-        whole: dict[str, None] = {}
+        seen: dict[str, list[ox.Triple]] = {}
+
+        def see(iris: Iterable[str], parts: Callable[[str], bool]) -> list[str]:
+            fresh = [iri for iri in dict.fromkeys(iris) if iri not in seen]
+            seen.update((iri, list(self.about(iri, parts(iri)))) for iri in fresh)
+            return fresh
+
+        def led(iris: Iterable[str]) -> list[str]:
+            return sorted(_led(triple for iri in iris for triple in seen[iri]))
+
+        def inner(iri: str) -> bool:
+            return not self._hub(iri)
+
+        def compared(iri: str) -> bool:
+            # Rules about a mapping compare what its two ends are read to say; of a scheme, what is stated of all that issue its units.
+            return self._of_kind(iri, "definition", "proposal") or (schemes and self._of_kind(iri, "scheme"))
+
+        new = see(records, lambda _: True)
+        schemes = any(self._of_kind(iri, "scheme") for iri in new)
+        ahead = see(led(new), inner)
         pointing: list[Any] = []
+        behind: list[str] = []
         for iri in new:
             nodes = list(self.leading_to(iri))
-            if self._hub(iri) or self._source(iri):
+            if self._hub(iri) or self._of_kind(iri, "source"):
                 pointing += nodes
             else:
-                whole |= dict.fromkeys(record_of(node) for node in nodes)
-        further: dict[str, None] = {}
-        for iri in sorted(set(whole) - set(triples)):
-            triples[iri] = list(self.about(iri, parts=not self._hub(iri)))
-            further |= dict.fromkeys(r for r in sorted(_led(triples[iri])) if not self._hub(r) and not self._source(r))
-        for iri in sorted(ahead):
-            if not self._hub(iri):
-                beside |= dict.fromkeys(node.value for node in self.leading_to(iri) if _whole(node))
-        beside |= dict.fromkeys(self._chained({*triples, *beside, *further}))
-        found = [t for said in triples.values() for t in said]
-        for node in pointing:
-            found += [t for t in self._of(node) if t.predicate != TYPE]
-            beside[record_of(node)] = None
-        for iri in further:
-            if iri not in triples:
-                found += [t for t in self.about(iri, parts=self._wording(iri)) if t.predicate != TYPE]
-        for iri in beside:
-            if iri not in triples and iri not in further:
-                found += [t for t in self.about(iri, parts=False) if t.predicate != TYPE]
-        return found
+                behind += map(record_of, nodes)
+        behind = see(behind, inner)
+        beside = [node.value for iri in ahead if inner(iri) for node in self.leading_to(iri) if _whole(node)]
+        beside += map(record_of, pointing)
+        further = see((iri for iri in led(behind) if inner(iri) and not self._of_kind(iri, "source")), compared)
+        beside += [iri for iri in led([*ahead, *further]) if self._hub(iri)]
+        beside += self._chained({*seen, *beside})
+        see(beside, lambda _: False)
+        return [
+            *(triple for said in seen.values() for triple in said),
+            *(t for node in pointing for t in self._of(node)),
+        ]
 
     def entailing(self, records: Iterable[str], relations: Collection[str]) -> list[ox.Triple]:
         """What classes and clashes of some new records can depend on: their triples; those of all records that the given relations
@@ -224,12 +236,8 @@ class Layers:
             if record_of(quad.subject) not in self.records:
                 yield quad
 
-    def _source(self, iri: str) -> bool:
-        return iri.startswith(self.vocabulary.iri("source", ""))
-
-    def _wording(self, iri: str) -> bool:
-        """Rules about a mapping compare what its two ends are read to say."""
-        return iri.startswith((self.vocabulary.iri("definition", ""), self.vocabulary.iri("proposal", "")))
+    def _of_kind(self, iri: str, *kinds: str) -> bool:
+        return iri.startswith(tuple(self.vocabulary.iri(kind, "") for kind in kinds))
 
     def _of(self, node: Any) -> Iterator[ox.Triple]:
         store = self.new if record_of(node) in self.records else self.published

@@ -9,7 +9,6 @@ import contextlib
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,17 +40,20 @@ def place(folder: Path, vocabulary: Vocabulary) -> Path:
     return cache.folder() / (fingerprint(folder, vocabulary) + ENDING)
 
 
-def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> ox.Store:
+def open_store(
+    folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None, there: Path | None = None
+) -> ox.Store:
     """The prepared store of a folder of records, or of a store that :func:`write` made there.
 
     :param talk: told, in words, what takes time.
+    :param there: its :func:`place`, where that is known.
     :raises UsageError: where there is no such folder.
     """
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}")
     if (folder / "CURRENT").is_file():
         return ox.Store.read_only(str(folder))
-    there = place(folder, vocabulary)
+    there = there or place(folder, vocabulary)
     with contextlib.suppress(OSError):
         return _opened(there)
     from carbonlex.reading.dataset import Dataset
@@ -105,6 +107,8 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
 
 def write(quads: Iterable[ox.Quad], there: Path) -> None:
     """Make a store, whole or not at all; where another process was quicker, its store stays."""
+    import tempfile
+
     there.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".", dir=there.parent))
     try:

@@ -14,17 +14,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 
 import pyoxigraph as ox
 
 from carbonlex.faults import Fault
 from carbonlex.reading import guards, jsonld
-from carbonlex.reading.subjects import REFUSED, Subjects, local, name
+from carbonlex.reading.names import Keys, local, name
+from carbonlex.reading.subjects import REFUSED, Subjects
 from carbonlex.reading.tree import TreeError
-from carbonlex.vocabulary import CLX, PREFIXES, RDF, Vocabulary
-
-__all__ = ["FORMATS", "Graphed", "Keys", "local", "name", "read"]
+from carbonlex.vocabulary import Vocabulary
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -49,7 +47,7 @@ class Graphed:
     ending: str
     content: bytes
     statements: tuple[tuple[ox.Triple, int], ...]
-    keys: "Keys" = field(repr=False)
+    keys: Keys = field(repr=False)
     records: tuple[str, ...] = ()
     refused: frozenset[ox.Triple] = frozenset()
 
@@ -103,38 +101,6 @@ class Graphed:
     @cached_property
     def _objects(self) -> jsonld.Objects:
         return jsonld.Objects(self.content, self.keys.by_property)
-
-
-@dataclass(frozen=True)
-class Keys:
-    """What the project's JSON-LD context calls properties and classes, and which classes records and their parts have."""
-
-    by_property: dict[str, str]
-    classes: dict[str, str]
-
-    @classmethod
-    def of(cls, vocabulary: Vocabulary) -> "Keys":
-        """From the context."""
-        properties: dict[str, str] = {}
-        classes: dict[str, str] = {CLX + "Inference": "inference"}
-        # What a key means in records of one kind, or in a part of a record, comes after what it means everywhere.
-        scopes = [e["@context"] for e in vocabulary.context.values() if isinstance(e, dict) and "@context" in e]
-        for key, entry in chain(vocabulary.context.items(), *(scope.items() for scope in scopes)):
-            iri = entry if isinstance(entry, str) else entry.get("@id", "clx:" + key) if isinstance(entry, dict) else ""
-            prefix, _, local = str(iri).partition(":")
-            whole = PREFIXES[prefix] + local if prefix in PREFIXES else str(iri)
-            if key.endswith(("-record", "-part")):
-                classes[whole] = key
-            else:
-                properties.setdefault(whole, key)
-        properties.pop(RDF + "type", None)  # said by several keys
-        return cls(properties, classes)
-
-    def key(self, predicate: str) -> str:
-        """What the authoring format calls a property: the context's name for it, else its local name with hyphens."""
-        if predicate.startswith(CLX):
-            return self.by_property.get(predicate) or re.sub("([A-Z])", r"-\1", local(predicate)).lower()
-        return self.by_property.get(predicate, "")
 
 
 class _Lines(io.BytesIO):

@@ -14,6 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from carbonlex.faults import nearest
+from carbonlex.reading.names import local, name
 from carbonlex.reading.tree import MAX_ITEMS, TreeError
 from carbonlex.records.forms import RESERVED, SLUG
 from carbonlex.records.model import KINDS
@@ -30,16 +31,6 @@ _HIDDEN = re.compile(
     "[\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
 Wrong = tuple[str, str, str]  # code, message, value
-
-
-def name(node: Any) -> str:
-    """How a result of a check calls a node: IRI or lexical form; a blank node by its label."""
-    return f"_:{node.value}" if isinstance(node, ox.BlankNode) else getattr(node, "value", str(node))
-
-
-def local(iri: str) -> str:
-    """A property as findings name it."""
-    return iri.removeprefix(CLX)
 
 
 class Subjects:
