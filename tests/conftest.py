@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from offline.sitecustomize import online
 
 from carbonlex import places
 from carbonlex.graph import hermit, reasoning
@@ -33,6 +34,16 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.delenv("CARBONLEX_DATA", raising=False)
         patch.delenv("CARBONLEX_DEBUG", raising=False)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _network(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Other machines are out of reach (:mod:`offline.sitecustomize`), but for a test that says that it needs them."""
+    if request.node.get_closest_marker("network") is None:
+        yield
+    else:
+        with online():
+            yield
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +101,7 @@ def run() -> Run:
     def call(
         *words: object, stdin: str | None = None, env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": str(TESTS.parent / "src"), **(env or {})}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS / "offline"), str(TESTS.parent / "src")]), **(env or {})}
         result = subprocess.run(
             [sys.executable, "-m", "carbonlex", *map(str, words)],
             input=stdin,

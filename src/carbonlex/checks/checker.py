@@ -50,10 +50,19 @@ class Checker:
         return prepared.open_store(self.folder, self.vocabulary, self.talk)
 
     def check(self, sources: Sequence[Source]) -> list[Fault]:
-        """The faults that count, by place.
+        """The faults that count, by place. A prepared store that turns out to be damaged is made anew, once.
 
         :raises UsageError: where a source cannot be read.
         """
+        try:
+            return self._check(sources)
+        except (OSError, RuntimeError):
+            if not prepared.forget(self.folder, self.vocabulary):
+                raise
+            del self.published
+            return self._check(sources)
+
+    def _check(self, sources: Sequence[Source]) -> list[Fault]:
         store = prepared.place(self.folder, self.vocabulary)
         published = self.published
         self.reasoned = None

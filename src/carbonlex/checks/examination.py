@@ -127,6 +127,7 @@ class Examination:
         triples: list[ox.Triple] = []
         for source in sources:
             document = self.read(source)
+            found += [fault for fault in document.faults if fault.code == "CLX017"]  # since it was announced
             if document.placed is not None:
                 found += written.check(document.placed, self.layers)
                 found += lock.check(document.placed, self.layers)
@@ -187,13 +188,17 @@ class Examination:
     def document(self, iri: str) -> Document | None:
         """The document of a new record, or of a published one whose file is at hand."""
         if source := self.sources.get(iri) or self._beside.get(iri):
-            return self.read(source)
+            return _whole(self.read(source))
         if self.folder is None or not (file := self.layers.file(iri)):
             return None
         path = self.folder / file
         with contextlib.suppress(UsageError):  # only the place of what the store knows is wanted
-            return self.read(Source(file, path.suffix, path.stem, path))
+            return _whole(self.read(Source(file, path.suffix, path.stem, path)))
         return None
+
+
+def _whole(document: Document) -> Document | None:
+    return document if document.placed or document.graphed else None
 
 
 def without_echoes(faults: Iterable[Fault]) -> list[Fault]:
