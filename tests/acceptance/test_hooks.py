@@ -226,7 +226,7 @@ def records(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("given", "status", "told"),
     [
-        ({"paths": "good"}, 0, "nothing wrong"),
+        ({"paths": "good"}, 0, "1 file checked"),
         ({"paths": "bad\n"}, 1, FAULT),
         ({"paths": "\nwarned folder\n"}, 0, WARNING),
         ({"paths": "warned folder", "strict": "true"}, 1, WARNING),

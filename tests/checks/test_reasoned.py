@@ -29,7 +29,9 @@ type: financial-instrument-derivative
 accepted-for:
   - {scheme: atlantis-ets, source: climate-act, pinpoint: "s. 6", valid: {from: 2020}}
 """
-BOTH = "<asset/one> a clx:AssetType, clx:Allowance, owl:Nothing ;\n clx:name 'One'@en ; clx:issuedUnder <scheme/atlantis-ets> .\n"
+BOTH = """<asset/one> a clx:AssetType, clx:Allowance, clx:Credit ;
+ clx:name 'One'@en ; clx:issuedUnder <scheme/atlantis-ets>, <scheme/atlantis-credits> .
+"""
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +102,10 @@ def test_a_clash_in_rdf(tmp_path: Path, vocabulary: Vocabulary) -> None:
         LINES + 1,
         "https://w3id.org/carbonlex/id/asset/one",
     )
-    assert fault.message == f"asset/one is said to be what nothing can be because type: Nothing (line {LINES + 1})"
+    assert fault.message == (
+        f"asset/one is “allowance” because type: Allowance (line {LINES + 1}), and “credit” because type: Credit (line {LINES + 1});"
+        " the ontology says that nothing is both"
+    )
 
 
 @needs_java

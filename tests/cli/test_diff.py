@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from carbonlex.cli.main import cli
 from carbonlex.errors import UsageError
-from carbonlex.graph import reasoning
+from carbonlex.graph import hermit
 from conftest import PROJECT, Run
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -204,7 +204,7 @@ def test_findings_that_turn(project: Path) -> None:
 
 
 def test_without_java_no_finding_is_guessed(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reasoning, "java", lambda: None)
+    monkeypatch.setattr(hermit, "java", lambda: None)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     edit(project, MARKET, "cap-and-trade", "offsetting")
     result = diff(PROJECT, project, "--findings", "--format", "json")

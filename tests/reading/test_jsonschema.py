@@ -27,7 +27,13 @@ VOCABULARY = Vocabulary()
 UNSEEN = {
     "CLX106": "two files are needed for a second record of the same id",
     "CLX110": "who reads stands in the items of a list; that no two of them agree in it, a schema cannot say",
+    "CLX111": "that an id is none of a few names, editors would tell in no useful words",
+    "CLX114": "editors tell a doubled item where it stands twice, not here: the reader does",
+    "CLX116": "an open place is what the writer is working on",
     "CLX201": "whether a reference leads anywhere depends on the other records",
+    "CLX203": "a record that refers to itself: a schema cannot compare two values",
+    "CLX204": "which queries are on the shelf is not part of a record",
+    "CLX205": "which facets fit which concept is advice, and no matter of form",
 }
 # The reader's own faults, where no pair of fixtures shows them: a record, and the same with the fault.
 GOOD = """\
@@ -121,22 +127,36 @@ def test_the_fixtures_are_accepted() -> None:
         assert refused(path.read_bytes()) == {False}, path
 
 
+# A YAML 1.1 parser stops at a day that no month has, before any schema.
+UNPARSED = {"CLX109"}
+
+
 def pairs(*families: str) -> list[str]:
     """The rules whose pairs are records in YAML."""
     found = sorted(p for p in RULES.glob("CLX*") if p.name.startswith(families))
-    return [p.name for p in found if (p / "good.yaml").is_file() or list(p.glob("good/**/*.yaml"))]
+    return [
+        p.name
+        for p in found
+        if p.name not in UNPARSED and ((p / "good.yaml").is_file() or list(p.glob("good/**/*.yaml")))
+    ]
+
+
+def yaml_side(code: str, name: str) -> Path:
+    """A side of a pair of records; that in RDF has no schema."""
+    file = RULES / code / f"{name}.yaml"
+    return file if file.is_file() else RULES / code / name
 
 
 @pytest.mark.parametrize("code", pairs("CLX"))
 def test_good_fixtures_are_accepted(code: str) -> None:
-    side = next(p for p in (RULES / code).iterdir() if p.stem == "good")
+    side = yaml_side(code, "good")
     for path in files.records([side]):
         assert refused(path.read_bytes()) == {False}
 
 
 @pytest.mark.parametrize("code", pairs("CLX1", "CLX2"))
 def test_bad_fixtures_are_refused(code: str) -> None:
-    side = next(p for p in (RULES / code).iterdir() if p.stem == "bad")
+    side = yaml_side(code, "bad")
     said = [refused(path.read_bytes()) for path in files.records([side])]
     assert ({True} in said) == (code not in UNSEEN), "seen after all: take it off the list" if code in UNSEEN else ""
 

@@ -14,7 +14,7 @@ from carbonlex.graph.facts import facts
 from carbonlex.graph.grounds import Clash, Grounds, Proof
 from carbonlex.graph.reasoning import Inference
 from carbonlex.reading.rdf import local, name
-from carbonlex.vocabulary import OWL
+from carbonlex.vocabulary import CLX, OWL
 
 CODE = "CLX704"
 SHOWN = 5  # records that a sentence names
@@ -176,7 +176,8 @@ class _Words:
     def _statement(self, triple: ox.Triple, grounds: Grounds, beside: str) -> tuple[str, str, str]:
         """A statement as it was written: key, value, and where: its line, and its file where that is another."""
         file, line, _, path, value = self._place(triple, grounds)
-        path = path.removesuffix(".property")  # property and value are one statement to a reader
+        if triple.predicate.value in (CLX + "property", CLX + "statedResource"):
+            path = path.rpartition(".")[0] or path  # property and value are one statement to a reader
         if not file:
             return path, value, self._short(triple.subject)
         return path, value, f"line {line}" if file == beside else f"{file}:{line}"

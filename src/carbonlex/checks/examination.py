@@ -203,15 +203,19 @@ def _whole(document: Document) -> Document | None:
 
 def without_echoes(faults: Iterable[Fault]) -> list[Fault]:
     """One fault for one thing wrong. A reference that leads nowhere is reported where it is written; that the shapes then miss
-    something at the same place, or between records (families 6 and 7), is not."""
+    something at the same place or in the list that it stands in, or between records (families 6 and 7), is not."""
     found = list(faults)
     nowhere = {(f.file, f.path) for f in found if f.code == "CLX201"}
+    lists = {(file, path.rpartition("[")[0]) for file, path in nowhere if path.endswith("]")}
     records = {f.focus.partition("#")[0] for f in found if f.code == "CLX201"}
     return [
         f
         for f in found
-        if f.code == "CLX201"
-        or ((f.file, f.path) not in nowhere and not (f.code[3] in "67" and f.focus.partition("#")[0] in records))
+        if (f.file, f.path) not in lists
+        and (
+            f.code == "CLX201"
+            or ((f.file, f.path) not in nowhere and not (f.code[3] in "67" and f.focus.partition("#")[0] in records))
+        )
     ]
 
 

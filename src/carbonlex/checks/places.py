@@ -16,12 +16,13 @@ from carbonlex.reading.reader import Placed
 from carbonlex.records.model import Worded
 from carbonlex.vocabulary import CLX, Vocabulary
 
-# Where the dates of a period stand in the authoring format, the finer place first.
-DATES = {
+# Where it stands in the authoring format what has no key of its own there, the finer place first.
+KEYS = {
     CLX + "validFrom": ("valid.from", "in-force.from", "valid", "in-force"),
     CLX + "validTo": ("valid.to", "in-force.to", "ended", "valid", "in-force"),
     CLX + "fromDay": ("valid", "in-force"),
     CLX + "toDay": ("valid", "in-force"),
+    CLX + "statedResource": ("value",),
 }
 
 
@@ -121,7 +122,7 @@ class Places:
         ):
             if part.startswith(begin):
                 path = f"{key}[{int(part.removeprefix(begin)) - 1}]"
-        key = next((k for k in DATES.get(predicate, ()) if f"{path}.{k}".strip(".") in placed.marks), "")
+        key = next((k for k in KEYS.get(predicate, ()) if f"{path}.{k}".strip(".") in placed.marks), "")
         key = key or self.keys.key(predicate)
         language = getattr(value, "language", None) or ""
         if isinstance(placed.record, Worded) and key in ("original", "official", "gloss"):

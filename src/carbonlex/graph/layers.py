@@ -78,15 +78,15 @@ class Layers:
         return ids
 
     def form_of(self, tag: str, words: str) -> str | None:
-        """The id of the term record of a written form, if it has one."""
+        """The id of the term record of a written form, if it has one. (A translation in such a record has a form, too.)"""
         begin = self.vocabulary.iri("term", "")
         literal = ox.Literal(words, language=tag.lower())
-        quads = [
+        found = (
             *self.new.quads_for_pattern(None, LITERAL_FORM, literal, None),
             *self._published(None, LITERAL_FORM, literal),
-        ]
-        ids = (q.subject.value.removeprefix(begin) for q in quads if q.subject.value.startswith(begin))  # type: ignore[union-attr]
-        return next(ids, None)
+        )
+        terms = (q.subject.value for q in found if _whole(q.subject) and q.subject.value.startswith(begin))  # type: ignore[union-attr]
+        return next((term.removeprefix(begin) for term in terms), None)
 
     def locked(self, kind: str, id_: str) -> Mapping[str, str] | None:
         """What the lock file knows of a record: path → hash; nothing where it does not know it."""
