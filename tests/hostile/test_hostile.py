@@ -5,6 +5,7 @@ A folder ``CLXnnn`` holds small files that must have a fault of that rule. What 
 How long it takes is measured by the benchmarks; here a process is only ended when it hangs.
 """
 
+import contextlib
 import gzip
 import json
 import os
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from carbonlex import places
 
@@ -109,6 +111,8 @@ def watched(tmp_path: Path) -> Watched:
         told = json.loads(report.read_text("utf-8"))
         assert told["seen"] == []
         assert told["bytes"] < MEMORY
+        if "TIMES" in os.environ:
+            with Path(os.environ["TIMES"]).open("a") as ff: ff.write(f"{told['seconds']:.2f} {told['bytes']>>20} {words}\n")
         return Done(done.returncode, out, err)
 
     return call
@@ -226,7 +230,7 @@ def test_ids_that_are_none(watched: Watched, tmp_path: Path, ending: str) -> Non
     for number, id_ in enumerate(IDS):
         text = RECORD.replace("id: xx-market", f'id: "{id_}"')
         if ending == ".nt":
-            text = A_DEFINITION.replace("xx-market", id_.encode().decode("unicode_escape"))
+            text = A_DEFINITION.replace("xx-market", yaml.safe_load(f'"{id_}"'))
         (tmp_path / f"{number}{ending}").write_bytes(text.encode("utf-8", "surrogatepass"))
     done = watched(tmp_path)
     right = {"CLX105", "CLX111", "CLX011", "CLX014", "CLX002"}
@@ -280,20 +284,22 @@ def test_links_lead_nowhere_else(watched: Watched, tmp_path: Path) -> None:
     assert watched(folder, statuses=(0, 1)).out.count('"checked"') == 1
 
 
-def test_folders_in_folders_without_end(watched: Watched, tmp_path: Path) -> None:
-    before = Path.cwd()
-    try:
-        os.chdir(tmp_path)
+@pytest.fixture
+def bottomless(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which folders lie in each other, deeper than any path may be long, or any function call itself."""
+    with contextlib.chdir(tmp_path):
         for _ in range(1200):
             Path("d").mkdir()
             os.chdir("d")
-    finally:
-        os.chdir(before)
-    good(tmp_path / "xx-market.yaml")
-    try:
-        watched(tmp_path, statuses=(0, 1))
-    finally:
-        shutil.rmtree(tmp_path / "d", ignore_errors=True)
+        yield tmp_path
+        for _ in range(1200):
+            os.chdir("..")
+            Path("d").rmdir()
+
+
+def test_folders_in_folders_without_end(watched: Watched, bottomless: Path) -> None:
+    good(bottomless / "xx-market.yaml")
+    watched(bottomless, statuses=(0, 1))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
@@ -418,17 +424,17 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return cache
 
 
-def damaged() -> Iterator[tuple[str, Callable[[bytes], bytes | None]]]:
-    yield "half", lambda content: content[: len(content) // 2]
-    yield "gone", lambda _: None
-    yield "other", lambda content: bytes(b ^ 0x55 for b in content)
+DAMAGES: dict[str, Callable[[bytes], bytes | None]] = {
+    "half": lambda content: content[: len(content) // 2],
+    "gone": lambda _: None,
+    "other": lambda content: bytes(b ^ 0x55 for b in content),
+}
 
 
-@pytest.mark.parametrize(("what", "spoil"), damaged(), ids=[what for what, _ in damaged()])
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_store_is_made_anew(
-    watched: Watched, tmp_path: Path, prepared: Path, what: str, spoil: Callable[[bytes], bytes | None]
+    watched: Watched, tmp_path: Path, prepared: Path, damage: str
 ) -> None:
-    del what
     cache = tmp_path / "cache"
     path = PROJECT / "jurisdictions" / "atlantis.yaml"
     names = [p.relative_to(prepared) for p in sorted(prepared.glob("carbonlex/*/*")) if p.stat().st_size]
@@ -438,7 +444,7 @@ def test_a_damaged_store_is_made_anew(
             continue
         shutil.rmtree(cache, ignore_errors=True)
         shutil.copytree(prepared, cache)
-        content = spoil((cache / name).read_bytes())
+        content = DAMAGES[damage]((cache / name).read_bytes())
         (cache / name).unlink()
         if content is not None:
             (cache / name).write_bytes(content)

@@ -76,7 +76,10 @@ def load(path: Path | None, known: Iterable[str]) -> Profile:
             raise UsageError(f"there is no file {path}")
         return Profile()
     try:
-        said = tomllib.loads(files.content(place, MAX_BYTES).decode("utf-8"))
+        content = files.content(place, MAX_BYTES)
+        if len(content) > MAX_BYTES:
+            raise UsageError(f"{place} cannot be read: it is larger than {MAX_BYTES // 2**20} MiB")
+        said = tomllib.loads(content.decode("utf-8"))
     except RecursionError:
         raise UsageError(f"{place} cannot be read: it is nested too deep") from None
     except ValueError as error:  # not UTF-8, not TOML, a number without end

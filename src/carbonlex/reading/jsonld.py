@@ -17,7 +17,7 @@ from carbonlex.vocabulary import PREFIXES, RDF, Vocabulary
 
 DIGITS = 1000  # of a number
 LONGEST_TERM = 1000  # letters of what a context says: it stands for its key wherever that is used
-LONGEST_LINE = 100_000  # letters before a column, beyond which they are not counted
+LONGEST_LINE = 10_000  # letters before a column, beyond which they are not counted
 MOST_PARTS = 500_000
 _STRING = re.compile(rb'"(?>[^"\\]+|\\.)*+"', re.S)
 NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
