@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from offline.sitecustomize import online
 
 from carbonlex import places
 from carbonlex.graph import hermit, reasoning
@@ -16,6 +15,7 @@ from carbonlex.graph.reasoning import Conclusion, Inference
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import publish
 from carbonlex.vocabulary import CLX, Vocabulary
+from offline.sitecustomize import online
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS / "golden" / "project"
@@ -101,7 +101,11 @@ def run() -> Run:
     def call(
         *words: object, stdin: str | None = None, env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS / "offline"), str(TESTS.parent / "src")]), **(env or {})}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(TESTS / "offline"), str(TESTS.parent / "src")]),
+            **(env or {}),
+        }
         result = subprocess.run(
             [sys.executable, "-m", "carbonlex", *map(str, words)],
             input=stdin,

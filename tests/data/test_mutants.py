@@ -149,7 +149,9 @@ def exchanged(record: Any) -> Iterator[tuple[Path_, Any]]:
         for (one, first), (other, second) in zip(found, found[1:], strict=False):
             if first != second:
 
-                def exchange(mutant: Any, one: Path_ = one, other: Path_ = other, first: str = first, second: str = second) -> None:
+                def exchange(
+                    mutant: Any, one: Path_ = one, other: Path_ = other, first: str = first, second: str = second
+                ) -> None:
                     replaced(one, second)(mutant)
                     replaced(other, first)(mutant)
 
@@ -159,7 +161,13 @@ def exchanged(record: Any) -> Iterator[tuple[Path_, Any]]:
 def misspelt(record: Any) -> Iterator[tuple[Path_, Any]]:
     """A key, an id or a value of a list without one of its letters."""
     for path, value in walked(record):
-        if isinstance(value, str) and " " not in value and len(value) > 2 and value.isascii() and not DATE.fullmatch(value):
+        if (
+            isinstance(value, str)
+            and " " not in value
+            and len(value) > 2
+            and value.isascii()
+            and not DATE.fullmatch(value)
+        ):
             yield path, replaced(path, value[:1] + value[2:])
         if path and isinstance(path[-1], str) and len(path[-1]) > 2:
 

@@ -1,14 +1,14 @@
-"""Files and folders made to harm. Each is refused in words, with exit status 1 or 2 and within a GiB, and while it is looked at no
-connection is opened, no process started and no file read but those that were named.
+"""Files and folders made to harm. Each is refused in words, with exit status 1 or 2, within 5 seconds and a GiB, and while it is
+looked at no connection is opened, no process started and no file read but those that were named.
 
 A folder ``CLXnnn`` holds small files that must have a fault of that rule. What is large, or no file that can be kept, is made here.
-How long it takes is measured by the benchmarks; here a process is only ended when it hangs.
 """
 
 import contextlib
 import gzip
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -22,11 +22,16 @@ import pytest
 import yaml
 
 from carbonlex import places
+from carbonlex.checks.examination import MOST, Examination
+from carbonlex.graph import prepared
+from carbonlex.reading.document import Source
+from carbonlex.vocabulary import Vocabulary
 
 HERE = Path(__file__).parent
 SOURCE = HERE.parents[1] / "src"
 PROJECT = HERE.parent / "rules" / "project"
-SECONDS = 120  # the machine may be slow; what is promised is 5
+SECONDS = 5  # of the processor; the clock depends on what else the machine does
+HANGS = 120
 MEMORY = 2**30
 RULES = sorted(p.name for p in HERE.glob("CLX*"))
 DEEP = 20_000
@@ -47,6 +52,7 @@ readings:
   traded-object: {values: [carbon-credit], basis: explicit, quote: {en: "carbon credits"}}
 """
 SCHEME = 'kind: scheme\nid: xx-scheme\nname: {en: "X"}\njurisdiction: vn\nstatements:\n'
+FIRMS = "property: firms-covered, "
 CLX = "https://w3id.org/carbonlex/ontology#"
 THIS = "https://w3id.org/carbonlex/id/definition/xx-market"
 A_DEFINITION = f"<{THIS}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{CLX}Definition> .\n"
@@ -74,8 +80,14 @@ class Done:
 Watched = Callable[..., Done]
 
 
+@pytest.fixture(scope="module")
+def _prepared_once() -> None:
+    """The published records lie prepared in the cache of this run: that is done once, and is not what is measured."""
+    prepared.open_store(places.published(), Vocabulary())
+
+
 @pytest.fixture
-def watched(tmp_path: Path) -> Watched:
+def watched(tmp_path: Path, _prepared_once: None) -> Watched:
     """``carbonlex validate`` in a process that is watched (:mod:`watched`); every call is held to what all must keep."""
 
     def call(
@@ -100,7 +112,7 @@ def watched(tmp_path: Path) -> Watched:
             capture_output=True,
             cwd=cwd or tmp_path,
             env=environment,
-            timeout=SECONDS,
+            timeout=HANGS,
             check=False,
             **given,
         )
@@ -111,8 +123,7 @@ def watched(tmp_path: Path) -> Watched:
         told = json.loads(report.read_text("utf-8"))
         assert told["seen"] == []
         assert told["bytes"] < MEMORY
-        if "TIMES" in os.environ:
-            with Path(os.environ["TIMES"]).open("a") as ff: ff.write(f"{told['seconds']:.2f} {told['bytes']>>20} {words}\n")
+        assert told["seconds"] < SECONDS
         return Done(done.returncode, out, err)
 
     return call
@@ -174,30 +185,30 @@ MADE: dict[str, tuple[str, Callable[[], str | bytes]]] = {
     "many-attributes.rdf": ("CLX005", lambda: XML + " " + " ".join(f'xmlns:c{i}="urn:c{i}:"' for i in range(DEEP)) + "/>"),
     "many-items.yaml": ("CLX005", lambda: RECORD.replace('"https://example.org/law"', ",".join(f"a{i}" for i in range(MANY)))),
     "many-keys.yaml": ("CLX005", lambda: RECORD + "".join(f"key{i}: 1\n" for i in range(MANY))),
-    "many-statements.yaml": ("CLX005", lambda: statements(10_000, "property: firms-covered, value: 1, source: vn-law-72-2020")),
+    "many-statements.yaml": ("CLX005", lambda: statements(10_000, FIRMS + "value: 1, source: vn-law-72-2020")),
     "digits.jsonld": ("CLX005", lambda: '{"@id":"urn:x","urn:a":' + "9" * MANY + "}"),
     # Small, and large when it is written out.
     "prefix.ttl": ("CLX005", lambda: f"@prefix p: <{LONG}> .\n" + "p:a p:b p:c .\n" * MANY),
     "prefix-of-900.ttl": ("CLX005", lambda: f"@prefix p: <{LONG[:900]}> .\n" + "p:a p:b p:c .\n" * MANY),
     "base.ttl": ("CLX005", lambda: f"@base <{LONG}/> .\n" + "<a> <b> <c> .\n" * MANY),
     "datatype.ttl": ("CLX005", lambda: f"@prefix p: <{LONG}> .\n<urn:a> <urn:b> " + '"a"^^p:a ,' * MANY + "1 ."),
-    "base.rdf": ("CLX005", lambda: XML + f' xml:base="{LONG}/">' + '<rdf:Description rdf:about="x"><p:x/></rdf:Description>' * MANY + "</rdf:RDF>"),
+    "base.rdf": ("CLX005", lambda: XML + f' xml:base="{LONG}/">' + '<p:a rdf:about="x"><p:x/></p:a>' * MANY + "</rdf:RDF>"),
     "vocab.jsonld": ("CLX005", lambda: bomb(f'"@vocab":"{LONG}"', '{"@id":"urn:x","a":"b"}')),
     "base.jsonld": ("CLX005", lambda: bomb(f'"@base":"{LONG}/"', '{"@id":"x","urn:a":"b"}')),
     "term.jsonld": ("CLX005", lambda: bomb(f'"a":{{"@id":"{LONG}"}}', '{"@id":"urn:x","a":"b"}')),
     # What is compared with each other, and what nearest names and words are looked for.
-    "contradictions.yaml": ("CLX608", lambda: statements(490, "property: firms-covered, value: %, valid: {from: 2021}, source: vn-law-72-2020")),
-    "wrong-references.yaml": ("CLX201", lambda: statements(490, "property: firms-covered, value: %, source: vn-law-72-2021-domestic-market-%")),
+    "contradictions.yaml": ("CLX608", lambda: statements(490, FIRMS + "value: %, valid: {from: 2021}, source: vn-law-72-2020")),
+    "wrong-references.yaml": ("CLX201", lambda: statements(490, FIRMS + "value: %, source: vn-law-72-2021-domestic-%")),
     "wrong-keys.yaml": ("CLX018", lambda: statements(400, ", ".join(f"propety-{i}: %" for i in range(30)))),
     "wrong-addresses.jsonld": ("CLX018", lambda: "[" + ",\n".join(f'{{"@id":"urn: x{i}","urn:a":"b"}}' for i in range(MANY)) + "]"),
-    "wrong-terms.jsonld": ("CLX018", lambda: '{"@context":{"a":"urn:a"},"@graph":[' + ",".join(f'{{"@id":"urn:x","b{i}":"b"}}' for i in range(MANY)) + "]}"),
+    "wrong-terms.jsonld": ("CLX018", lambda: '{"@context":{"a":"urn:a"},' + ",".join(f'"b{i}":"b"' for i in range(MANY)) + "}"),
     "without-kind.nt": ("CLX018", lambda: "".join(f'<urn:a{i}> <urn:b> "x" .\n' for i in range(MANY))),
     "without-kind-in-one-line.ttl": ("CLX018", lambda: "".join(f'<urn:a{i}> <urn:b> "x" .' for i in range(MANY))),
-    "wrong-quotation.yaml": ("CLX402", lambda: RECORD.replace("A carbon market is", "ab" * 100_000).replace('quote: {en: "', 'quote: {en: "' + "ab" * 50_000)),
+    "wrong-quotation.yaml": ("CLX402", lambda: RECORD.replace("A carbon", "ab" * MANY).replace('quote: {en: "', 'quote: {en: "' + "ab" * 50_000)),
     "copied-quotation.yaml": ("CLX403", lambda: RECORD.replace("A carbon market is", "carbon credits " * 100_000)),
     # Forms.
     "tag.yaml": ("CLX301", lambda: RECORD.replace("term: {en:", "term:\n  en-" + "abcde-" * 100 + "x:").replace('market"}', 'market"', 1)),
-    "digits.yaml": ("CLX103", lambda: statements(1, f"property: firms-covered, value: {'9' * MANY}e9, source: [x]")),
+    "digits.yaml": ("CLX103", lambda: statements(1, FIRMS + f"value: {'9' * MANY}e9, source: [x]")),
     "kind.yaml": ("CLX107", lambda: "kind: " + "definition" * 10_000),
     "id.yaml": ("CLX105", lambda: RECORD.replace("xx-market", "x" * 300)),
     "packed.yaml": ("CLX006", lambda: gzip.compress(RECORD.encode())),
@@ -214,9 +225,21 @@ def test_what_is_made(watched: Watched, tmp_path: Path, name: str) -> None:
     done = watched(path)
     assert done.status == 1
     assert code in done.codes()
-    assert len(done.results) <= 1001
+    assert len(done.results) <= MOST + 1
     lines = path.read_bytes().count(b"\n") + 1
     assert all(0 < r["line"] <= lines and r["column"] > 0 for r in done.results)
+
+
+def test_of_ten_thousand_faults_a_thousand_are_listed_and_all_counted(watched: Watched, tmp_path: Path) -> None:
+    path = tmp_path / "xx-market.yaml"
+    path.write_text(RECORD + "".join(f"{i}: wrong\n" for i in range(400)), "utf-8")
+    assert "CLX018" not in watched(path).codes()
+    path.write_text(statements(400, ", ".join(f"propety-{i}: %" for i in range(30))), "utf-8")
+    results = watched(path).results
+    (told,) = (r["message"] for r in results if r["code"] == "CLX018")
+    more, of = (int(part.replace(",", "")) for part in re.findall(r"[\d,]*\d", told))
+    assert (len(results) - 1, more) == (MOST, of - MOST)
+    assert of > 10_000
 
 
 IDS = (
@@ -321,6 +344,27 @@ def test_devices_and_sockets_are_not_read(watched: Watched, tmp_path: Path) -> N
         assert "device" in watched(device, allowed=(Path(device),)).err
 
 
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+@pytest.mark.parametrize("time", [1, 2])
+@pytest.mark.parametrize("how", ["vanishes", "grows"])
+def test_a_file_that_changes_while_it_is_read(watched: Watched, tmp_path: Path, how: str, time: int, form: str) -> None:
+    """When it is opened for the first time, to read the record, or for the second, to show a line of it."""
+    path = tmp_path / "xx-market.yaml"
+    path.write_text(RECORD.replace("pinpoint", "pinpont"), "utf-8")
+    done = watched(path, form=form, env={"WATCHED_SPOILS": f"{how} {time} {path}"})
+    assert ("CLX017" if time == 1 else "CLX101") in done.out
+
+
+def test_a_file_that_vanishes_between_two_readings(tmp_path: Path) -> None:
+    """Of many files few stay in memory; the others are read once to know which records there are, and again to judge them."""
+    source = Source.of(good(tmp_path / "xx-market.yaml"))
+    examination = Examination(Vocabulary(), None, kept=0)
+    assert list(examination.announce([source])) == []
+    (tmp_path / "xx-market.yaml").unlink()
+    faults, quads = examination.describe([source])
+    assert ([f.code for f in faults], quads) == (["CLX017"], [])
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="this user may read everything")
 def test_a_file_that_may_not_be_read(watched: Watched, tmp_path: Path) -> None:
     good(tmp_path / "xx-market.yaml").chmod(0)
@@ -339,7 +383,7 @@ def test_names_that_a_terminal_would_obey(watched: Watched, tmp_path: Path) -> N
     path.write_text(RECORD.replace("pinpoint:", '"\\e[2Jpin\\u202epoint":'), "utf-8")
     done = watched(path, form="text")
     assert not {"\x1b", "\u202e"} & {*done.out, *done.err}
-    os.rename(path, os.fsencode(tmp_path) + b"/\xff\xfe.yaml")
+    path.rename(tmp_path / os.fsdecode(b"\xff\xfe.yaml"))
     for form in ("text", "json", "sarif", "junit", "github", "turtle"):
         watched(tmp_path, form=form)
 
@@ -362,7 +406,7 @@ def test_a_pipe_that_nobody_reads(tmp_path: Path) -> None:
         stdout=writing,
         stderr=subprocess.PIPE,
         env=environment,
-        timeout=SECONDS,
+        timeout=HANGS,
         check=False,
     )
     os.close(writing)
@@ -414,13 +458,13 @@ def test_data_that_are_none(watched: Watched, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache with the prepared store of the small project."""
     cache = tmp_path_factory.mktemp("prepared")
     environment = {**os.environ, "PYTHONPATH": str(SOURCE), "XDG_CACHE_HOME": str(cache)}
     path = PROJECT / "jurisdictions" / "atlantis.yaml"
     command = [sys.executable, "-m", "carbonlex", "--data", str(PROJECT), "validate", str(path)]
-    subprocess.run(command, env=environment, capture_output=True, timeout=SECONDS, check=False)
+    subprocess.run(command, env=environment, capture_output=True, timeout=HANGS, check=False)
     return cache
 
 
@@ -432,18 +476,18 @@ DAMAGES: dict[str, Callable[[bytes], bytes | None]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_store_is_made_anew(
-    watched: Watched, tmp_path: Path, prepared: Path, damage: str
-) -> None:
+def test_a_damaged_store_is_made_anew(watched: Watched, tmp_path: Path, prepared_project: Path, damage: str) -> None:
     cache = tmp_path / "cache"
     path = PROJECT / "jurisdictions" / "atlantis.yaml"
-    names = [p.relative_to(prepared) for p in sorted(prepared.glob("carbonlex/*/*")) if p.stat().st_size]
+    names = [
+        p.relative_to(prepared_project) for p in sorted(prepared_project.glob("carbonlex/*/*")) if p.stat().st_size
+    ]
     assert names
     for name in names:
         if name.suffix != ".sst" and name.name != "CURRENT" and not name.name.startswith("MANIFEST"):
             continue
         shutil.rmtree(cache, ignore_errors=True)
-        shutil.copytree(prepared, cache)
+        shutil.copytree(prepared_project, cache)
         content = DAMAGES[damage]((cache / name).read_bytes())
         (cache / name).unlink()
         if content is not None:

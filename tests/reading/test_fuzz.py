@@ -1,6 +1,7 @@
 """Whatever the bytes, in whatever syntax: faults with a place inside the file, and never another exception than those that print
 themselves. Real records are cut, doubled and spoilt; others are thrown together from the words of the format."""
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,28 @@ def spoilt(draw: st.DrawFn, ending: str) -> bytes:
         at = draw(st.integers(0, len(content)))
         end = min(len(content), at + draw(st.integers(0, 60)))
         how = draw(st.sampled_from(["cut", "double", "flip", "put", "end"]))
-        put = draw(st.sampled_from([b"\0", b"\xff", b'"', b"'", b"<", b">", b"{", b"[", b"(", b"<<", b":", b"- ", b"\t", b"\\", b"\r", b"#"]))
+        put = draw(
+            st.sampled_from(
+                [
+                    b"\0",
+                    b"\xff",
+                    b'"',
+                    b"'",
+                    b"<",
+                    b">",
+                    b"{",
+                    b"[",
+                    b"(",
+                    b"<<",
+                    b":",
+                    b"- ",
+                    b"\t",
+                    b"\\",
+                    b"\r",
+                    b"#",
+                ]
+            )
+        )
         content = {
             "cut": content[:at] + content[end:],
             "double": content[:end] + content[at:],
@@ -126,7 +148,23 @@ KEYS = (
     *("property", "value", "source", "jurisdiction", "concept", "pinpoint", "evidence", "standing", "name", "type", "x", ""),
 )  # fmt: skip
 TEXTS = st.sampled_from(
-    ["definition", "scheme", "atlantis", "climate-act", "a" * 90, "2021", "2021-13", "silent", "no", "1e9", "\u202e", "é", "\x85", "[", "x y"]
+    [
+        "definition",
+        "scheme",
+        "atlantis",
+        "climate-act",
+        "a" * 90,
+        "2021",
+        "2021-13",
+        "silent",
+        "no",
+        "1e9",
+        "\u202e",
+        "é",
+        "\x85",
+        "[",
+        "x y",
+    ]
 )
 TREES = st.recursive(
     TEXTS | st.text(max_size=6),
@@ -135,21 +173,25 @@ TREES = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(KEYS), TREES, max_size=12), st.sampled_from(["definition", "scheme", "term", "event", "finding"]))
+@given(
+    st.dictionaries(st.sampled_from(KEYS), TREES, max_size=12),
+    st.sampled_from(["definition", "scheme", "term", "event", "finding"]),
+)
 @FEW
 def test_trees_of_the_words_of_the_format(tree: dict[str, Any], kind: str) -> None:
-    import json
-
     text = json.dumps({"kind": kind, "id": "xx-fuzz", **tree})
     examined(text.encode(), ".yaml")
     examined(json.dumps({"@context": WORDS.catalog["context"], "@graph": [tree]}).encode(), ".jsonld")
 
 
+XX = "<https://w3id.org/carbonlex/id/definition/xx"
 NODES = st.sampled_from(
-    ["clx:Definition", "clx:concept", "clx:reading", "clx:statement", "a", "rdf:type", "<urn:a>", "_:b", "[]", "()", '"x"@en', '"1"^^clx:x', "1", "true"]
-    + ["<https://w3id.org/carbonlex/id/definition/xx>", "<https://w3id.org/carbonlex/id/definition/xx#p>", "clx:replaces", "<<( <urn:a> <urn:b> 1 )>>", "<x>", "sh:y"]
-    + [".", ";", ",", "[", "]", "(", ")", "{", "}", "# c\n", "\n"]
-)  # fmt: skip
+    [
+        *("clx:Definition", "clx:concept", "clx:reading", "clx:statement", "clx:replaces", "a", "rdf:type", "sh:y"),
+        *("<urn:a>", "<x>", f"{XX}>", f"{XX}#p>", "_:b", '"x"@en', '"1"^^clx:x', "1", "true"),
+        *("[]", "()", "<<( <urn:a> <urn:b> 1 )>>", ".", ";", ",", "[", "]", "(", ")", "{", "}", "# c\n", "\n"),
+    ]
+)
 
 
 @pytest.mark.parametrize("ending", [".ttl", ".trig"])

@@ -59,7 +59,7 @@ class Checker:
         except (OSError, RuntimeError):
             if not prepared.forget(self.folder, self.vocabulary):
                 raise
-            del self.published
+            self.__dict__.pop("published", None)
             return self._check(sources)
 
     def _check(self, sources: Sequence[Source]) -> list[Fault]:

