@@ -206,6 +206,7 @@ MADE: dict[str, tuple[str, Callable[[], str | bytes]]] = {
     "without-kind-in-one-line.ttl": ("CLX018", lambda: "".join(f'<urn:a{i}> <urn:b> "x" .' for i in range(MANY))),
     "wrong-quotation.yaml": ("CLX402", lambda: RECORD.replace("A carbon", "ab" * MANY).replace(QUOTE, QUOTE + "ab" * 50_000)),
     "copied-quotation.yaml": ("CLX403", lambda: RECORD.replace("A carbon market is", "carbon credits " * 100_000)),
+    "without-end.jsonld": ("CLX004", lambda: '[{"a":1,"a":1},' + '\\"' * 10 * MANY),
     # Forms.
     "tag.yaml": ("CLX301", lambda: RECORD.replace("term: {en:", "term:\n  en-" + "abcde-" * 100 + "x:").replace('market"}', 'market"', 1)),
     "digits.yaml": ("CLX103", lambda: statements(1, FIRMS + f"value: {'9' * MANY}e9, source: [x]")),
