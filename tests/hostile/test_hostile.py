@@ -104,7 +104,8 @@ def watched(tmp_path: Path, _prepared_once: None) -> Watched:
         report.unlink(missing_ok=True)
         environment = {**os.environ, **(env or {})}
         cache = Path(environment["XDG_CACHE_HOME"])
-        may = [str(path) for path in (tmp_path, HERE, PROJECT, cache, *allowed)]
+        named = [word for word in words if isinstance(word, Path)]
+        may = [str(path) for path in (tmp_path, PROJECT, cache, *named, *allowed)]
         command = [sys.executable, str(HERE / "watched.py"), str(report), *may, "--", *map(str, before)]
         given = {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin}
         done = subprocess.run(

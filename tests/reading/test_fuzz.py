@@ -32,7 +32,7 @@ RDF = {
 ENDINGS = (".yaml", *RDF)
 # The same examples every time: what a run finds is in the tests thereafter.
 FEW = settings(
-    max_examples=60,
+    max_examples=300,
     derandomize=True,
     database=None,
     deadline=None,
