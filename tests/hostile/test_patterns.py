@@ -43,6 +43,13 @@ def patterns(module: str) -> dict[str, re.Pattern[str] | re.Pattern[bytes]]:
     return found
 
 
+def seconds(pattern: re.Pattern[Any], text: str | bytes) -> float:
+    begin = time.process_time()
+    pattern.fullmatch(text)
+    all(pattern.finditer(text))
+    return time.process_time() - begin
+
+
 @pytest.mark.parametrize("module", [module for module in MODULES if not module.endswith("__main__")])
 def test_no_pattern_goes_back_without_end(module: str) -> None:
     slow = []
@@ -50,10 +57,7 @@ def test_no_pattern_goes_back_without_end(module: str) -> None:
         for piece, end in itertools.product(PIECES, ENDS):
             text = (piece * LETTERS)[:LETTERS] + end
             given = text if isinstance(pattern.pattern, str) else text.encode()
-            begin = time.process_time()
-            pattern.fullmatch(given)  # type: ignore[arg-type]
-            all(pattern.finditer(given))  # type: ignore[arg-type]
-            if time.process_time() - begin > SECONDS:
+            if all(seconds(pattern, given) > SECONDS for _ in range(3)):  # memory may be tidied up in between
                 slow.append((name, piece, end))
     assert slow == []
 
