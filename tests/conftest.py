@@ -15,9 +15,12 @@ from carbonlex.graph.reasoning import Conclusion, Inference
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import publish
 from carbonlex.vocabulary import CLX, Vocabulary
+from offline.sitecustomize import online
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS / "golden" / "project"
+# For processes that a test starts: the program, and the block of the network.
+PYTHONPATH = os.pathsep.join([str(TESTS / "offline"), str(TESTS.parent / "src")])
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 # The reasoner is never left out unseen: without Java its tests fail, unless this variable says that they may be skipped.
@@ -32,7 +35,19 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.delenv("CARBONLEX_DATA", raising=False)
         patch.delenv("CARBONLEX_DEBUG", raising=False)
+        patch.setenv("PYTHONPATH", PYTHONPATH)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Other machines are out of reach (:mod:`offline.sitecustomize`), but for a test that says that it needs them."""
+    if request.node.get_closest_marker("network") is None:
+        yield
+    else:
+        monkeypatch.delenv("PYTHONPATH")
+        with online():
+            yield
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +105,7 @@ def run() -> Run:
     def call(
         *words: object, stdin: str | None = None, env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": str(TESTS.parent / "src"), **(env or {})}
+        environment = {**os.environ, "PYTHONPATH": PYTHONPATH, **(env or {})}
         result = subprocess.run(
             [sys.executable, "-m", "carbonlex", *map(str, words)],
             input=stdin,

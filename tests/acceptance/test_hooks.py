@@ -74,9 +74,9 @@ def git(cwd: Path, *words: str | Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def network(tmp_path_factory: pytest.TempPathFactory) -> None:
+def registry(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Hosts install from the package registry; without any network there is nothing to test."""
-    folder = tmp_path_factory.mktemp("network")
+    folder = tmp_path_factory.mktemp("registry")
     if done(
         sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, "click", cwd=folder
     ).returncode:
@@ -130,7 +130,8 @@ def hooked(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, 
     return folder, home
 
 
-@pytest.mark.usefixtures("network")
+@pytest.mark.network
+@pytest.mark.usefixtures("registry")
 @pytest.mark.parametrize(("text", "status", "told"), [(GOOD, 0, ""), (BAD, 1, FAULT), (WARNED, 0, WARNING)])
 def test_the_hook_stops_a_faulty_commit(hooked: tuple[Path, dict[str, str]], text: str, status: int, told: str) -> None:
     folder, home = hooked
@@ -222,7 +223,8 @@ def records(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.usefixtures("network")
+@pytest.mark.network
+@pytest.mark.usefixtures("registry")
 @pytest.mark.parametrize(
     ("given", "status", "told"),
     [
@@ -242,7 +244,8 @@ def test_the_action(runner: tuple[Path, Path], records: Path, given: dict[str, s
     assert not (records / "stolen").exists()
 
 
-@pytest.mark.usefixtures("network")
+@pytest.mark.network
+@pytest.mark.usefixtures("registry")
 @pytest.mark.skipif("github" not in FORMATS, reason="validate writes no annotations yet")
 def test_the_action_marks_lines(runner: tuple[Path, Path], records: Path) -> None:
     result = performed(records, *runner, only="Validate", paths="bad", sarif="report.sarif")

@@ -203,7 +203,7 @@ def begun(project: Path, *words: str) -> tuple[int, int]:
     """The process id and the terminal of a command that is typed on a terminal."""
     child, terminal = pty.fork()
     if child == 0:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TERM": "dumb"}
+        environment = {**os.environ, "TERM": "dumb"}
         os.execvpe(sys.executable, [sys.executable, "-m", "carbonlex", "--data", str(project), *words], environment)
     return child, terminal
 
@@ -285,7 +285,6 @@ def test_names_are_completed(project: Path) -> None:
     words = ["--data", str(project), "new", "definition", "--source", "aa-"]
     environment = {
         **os.environ,
-        "PYTHONPATH": str(ROOT / "src"),
         "_CARBONLEX_COMPLETE": "bash_complete",
         "COMP_WORDS": " ".join(["carbonlex", *words]),
         "COMP_CWORD": str(len(words)),

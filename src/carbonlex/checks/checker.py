@@ -53,10 +53,20 @@ class Checker:
         return self.begun.value() if self.begun else prepared.open_store(self.folder, self.vocabulary, self.talk)
 
     def check(self, sources: Sequence[Source]) -> list[Fault]:
-        """The faults that count, by place.
+        """The faults that count, by place. A prepared store that turns out to be damaged is made anew, once.
 
         :raises UsageError: where a source cannot be read.
         """
+        try:
+            return self._check(sources)
+        except (OSError, RuntimeError):
+            if not prepared.forget(self.folder, self.vocabulary):
+                raise
+            self.__dict__.pop("published", None)
+            self.begun = None
+            return self._check(sources)
+
+    def _check(self, sources: Sequence[Source]) -> list[Fault]:
         published = self.published
         self.reasoned = None
         many_files = len(sources) >= MANY and all(source.path for source in sources)

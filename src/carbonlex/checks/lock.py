@@ -1,8 +1,11 @@
-"""The lock file of a data folder: a hash for the words and one for the place of every wording, and for every quotation of a
-statement, so that a change of either shows in review and is never slipped in (CLX407, CLX408)."""
+"""The lock file of a data folder, so that a change shows in review and is never slipped in: a hash for the words and one for the
+place of every wording, and for every quotation of a statement (CLX407, CLX408), and one for what each record says beside these
+(CLX419): readings, statements, dates, names, relations; notes are free."""
 
 import hashlib
+import json
 from collections.abc import Iterator
+from typing import Any
 
 from carbonlex.checks import quotations
 from carbonlex.checks.written import fault
@@ -10,12 +13,22 @@ from carbonlex.faults import Fault
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reading.known import Known
 from carbonlex.reading.reader import Placed
-from carbonlex.records.model import Definition, Record, Worded
+from carbonlex.records.fields import members
+from carbonlex.records.model import Definition, Evidence, Record, Statement, Worded, Wording
 
 HEAD = (
-    "# Hashes of all wordings and of where they stand. Written by carbonlex quotes --lock; compare the records before you "
-    "write it anew.\n"
+    "# Hashes of all wordings, of where they stand, and of what records say. Written by carbonlex quotes --lock; compare the "
+    "records before you write it anew.\n"
 )
+MEANING = "meaning"
+NOTES = ("note", "notes")
+# What other hashes cover.
+ASIDE: dict[type, tuple[str, ...]] = {
+    Worded: ("concept", "jurisdiction", "source", "pinpoint", "force", "replaces", "valid"),
+    Evidence: ("standing",),
+    Wording: ("original", "official"),
+    Statement: ("quote",),
+}
 
 
 def lines(dataset: Dataset) -> Iterator[str]:
@@ -28,29 +41,48 @@ def lines(dataset: Dataset) -> Iterator[str]:
 
 
 def check(placed: Placed, known: Known) -> Iterator[Fault]:
-    """A wording that the lock knows has not changed. One that it does not know is new, and not its business."""
+    """A record that the lock knows has not changed. One that it does not know is new, and not its business."""
     record = placed.record
     locked = known.locked(record.kind, record.id)
     if locked is None:
         return
     now = _hashes(record)
     for path in dict.fromkeys([*locked, *now]):
-        if locked.get(path) != now.get(path):
-            what = "where the wording stands" if path == "place" else "the words"
-            code = "CLX408" if path == "place" else "CLX407"
-            at = "source" if path == "place" else path
-            yield fault(placed, known, code, at, f"{what} changed against the lock file", record.id)
+        if locked.get(path) == now.get(path) or (path == MEANING and MEANING not in locked):
+            continue
+        if path == "place":
+            code, at, what = "CLX408", "source", "where the wording stands"
+        elif path == MEANING:
+            code, at, what = "CLX419", "readings" if isinstance(record, Worded) else "id", "what the record says"
+        else:
+            code, at, what = "CLX407", path, "the words"
+        yield fault(placed, known, code, at, f"{what} changed against the lock file", record.id)
 
 
 def _hashes(record: Record) -> dict[str, str]:
     words = {q.path: _digest(q.words) for q in quotations.of(record)}
+    meaning = _digest(json.dumps(_meaning(record), ensure_ascii=False, sort_keys=True))
     if not isinstance(record, Worded):
-        return words
+        return {MEANING: meaning, **words}
     place = [record.concept, record.jurisdiction, record.source, record.pinpoint, record.evidence.standing]
     if isinstance(record, Definition):
         dates = (record.valid.from_, record.valid.to) if record.valid else (None, None)
         place += [p or "" for p in (record.force, record.replaces, *dates)]
-    return {"place": _digest("\n".join(place)), **words}
+    return {"place": _digest("\n".join(place)), MEANING: meaning, **words}
+
+
+def _meaning(value: Any) -> Any:
+    """What a record, or a part of one, says beside its notes and what has a hash of its own."""
+    if hasattr(value, "__dataclass_fields__"):
+        aside = next((keys for cls, keys in ASIDE.items() if isinstance(value, cls)), ())
+        said = ((key, part) for key, _, part in members(value) if key not in (*NOTES, *aside))
+        return {key: _meaning(part) for key, part in said if part not in (None, (), {})}
+    if isinstance(value, dict):
+        return {key: _meaning(part) for key, part in value.items()}
+    if isinstance(value, tuple):
+        parts = [_meaning(part) for part in value]
+        return sorted(parts) if all(isinstance(part, str) for part in parts) else parts
+    return value
 
 
 def _digest(text: str) -> str:

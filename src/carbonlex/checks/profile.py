@@ -16,9 +16,11 @@ from pathlib import Path
 
 from carbonlex.errors import UnknownName, UsageError
 from carbonlex.faults import SEVERITIES, Fault
+from carbonlex.reading import files
 
 NAME = "carbonlex.toml"
 OFF = "off"
+MAX_BYTES = 1024 * 1024
 _KEYS = ("strict", "select", "ignore", "severities")
 
 
@@ -75,8 +77,13 @@ def load(path: Path | None, known: Iterable[str]) -> Profile:
             raise UsageError(f"there is no file {path}")
         return Profile()
     try:
-        said = tomllib.loads(place.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        content = files.content(place, MAX_BYTES)
+        if len(content) > MAX_BYTES:
+            raise UsageError(f"{place} cannot be read: it is larger than {MAX_BYTES // 2**20} MiB")
+        said = tomllib.loads(content.decode("utf-8"))
+    except RecursionError:
+        raise UsageError(f"{place} cannot be read: it is nested too deep") from None
+    except ValueError as error:  # not UTF-8, not TOML, a number without end
         raise UsageError(f"{place} cannot be read: {error}") from None
     rules = tuple(known)
     for key in said:

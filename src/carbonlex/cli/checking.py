@@ -1,5 +1,6 @@
 """What the commands that check records share: the sources that were named, and the report on them."""
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ import click
 
 from carbonlex.checks.checker import Checker
 from carbonlex.cli import session
+from carbonlex.errors import UsageError
 from carbonlex.faults import Fault
 from carbonlex.reading import files
 from carbonlex.reading.document import Source
@@ -21,8 +23,8 @@ def sources(paths: Sequence[str], endings: tuple[str, ...] = files.YAML + files.
     :raises click.UsageError: where a path is not there, or nothing is to be read.
     """
     for path in paths:
-        if path != "-" and not Path(path).exists():
-            raise click.UsageError(f"there is no file or folder {path}")
+        if path != "-" and not _exists(path):
+            raise click.UsageError(f"there is no file or folder {path}" if path else "the name of a file is empty")
     named = (Path(path) for path in paths if path != "-")
     found = [Source.of(path) for path in dict.fromkeys(files.records(named, endings))]
     if "-" in paths:
@@ -30,6 +32,19 @@ def sources(paths: Sequence[str], endings: tuple[str, ...] = files.YAML + files.
     if not found:
         raise click.UsageError("there is no record in " + ", ".join(paths))
     return found
+
+
+def _exists(path: str) -> bool:
+    try:
+        return bool(path) and Path(path).exists()
+    except (OSError, ValueError):  # no name of a file
+        return False
+
+
+def _lines(source: Source | None) -> Sequence[str]:
+    with contextlib.suppress(UsageError):  # it is gone, or has changed since
+        return lines(source.content()) if source is not None else ()
+    return ()
 
 
 def told(checker: Checker, found: Sequence[Source], faults: Sequence[Fault], form: str) -> bool:
@@ -41,7 +56,7 @@ def told(checker: Checker, found: Sequence[Source], faults: Sequence[Fault], for
         list(texts),
         conforms,
         checker.vocabulary.rules,
-        lambda name: lines(texts[name].content()) if name in texts else (),
+        lambda name: _lines(texts.get(name)),
         checker.profile.strict,
         session.colour(),
         session.width(),

@@ -1,5 +1,6 @@
 """``carbonlex``: the commands, loaded only when they are called."""
 
+import contextlib
 import importlib
 import os
 import sys
@@ -74,6 +75,14 @@ def cli(ctx: click.Context, data: str | None, quiet: bool) -> None:
     ctx.obj = {"data": folder, "quiet": quiet}
 
 
+def _say(message: str) -> None:
+    """A line on standard error, with nothing of the message that a terminal would obey."""
+    from carbonlex.reports.headline import visible
+
+    with contextlib.suppress(BrokenPipeError):
+        print("carbonlex: " + "\n".join(map(visible, message.split("\n"))), file=sys.stderr)
+
+
 def main() -> None:
     """Run the command line: exit status 0, 1 (content), 2 (usage), 3 (could not be done), and never a traceback."""
     try:
@@ -81,29 +90,26 @@ def main() -> None:
     except click.exceptions.Exit as exit_:
         status = exit_.exit_code
     except click.Abort:
-        print("carbonlex: stopped", file=sys.stderr)
+        _say("stopped")
         status = 3
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         status = 2
     except click.ClickException as error:
-        print(f"carbonlex: {error.format_message()}", file=sys.stderr)
+        _say(error.format_message())
         status = 2
     except CarbonlexError as error:
-        print(f"carbonlex: {error}", file=sys.stderr)
+        _say(str(error))
         status = error.exit_status
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     except KeyboardInterrupt:
-        print("carbonlex: stopped", file=sys.stderr)
+        _say("stopped")
         status = 3
     except Exception as error:
         if os.environ.get("CARBONLEX_DEBUG"):
             raise
-        print(
-            f"carbonlex: this is a fault of the program: {type(error).__name__}: {error} (CARBONLEX_DEBUG=1 shows where)",
-            file=sys.stderr,
-        )
+        _say(f"this is a fault of the program: {type(error).__name__}: {error} (CARBONLEX_DEBUG=1 shows where)")
         status = 3
     sys.exit(status if isinstance(status, int) else 0)

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from carbonlex import __version__
 from carbonlex.errors import UsageError
 from carbonlex.graph import cache
+from carbonlex.reading import files
 from carbonlex.vocabulary import CLX, Vocabulary
 
 if TYPE_CHECKING:
@@ -34,7 +35,12 @@ _WATCHED = (".yaml", ".ttl", ".toml", ".jsonld", ".lock")
 
 
 def place(folder: Path, vocabulary: Vocabulary) -> Path:
-    """Where the prepared store of a folder of records lies: in the cache, or in the folder itself if it is one."""
+    """Where the prepared store of a folder of records lies: in the cache, or in the folder itself if it is one.
+
+    :raises UsageError: where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}")
     if (folder / "CURRENT").is_file():
         return folder
     return cache.folder() / (fingerprint(folder, vocabulary) + ENDING)
@@ -49,11 +55,12 @@ def open_store(
     :param there: its :func:`place`, where that is known.
     :raises UsageError: where there is no such folder.
     """
-    if not folder.is_dir():
-        raise UsageError(f"there is no folder {folder}")
-    if (folder / "CURRENT").is_file():
-        return ox.Store.read_only(str(folder))
     there = there or place(folder, vocabulary)
+    if there == folder:
+        try:
+            return ox.Store.read_only(str(folder))
+        except (OSError, RuntimeError) as error:
+            raise UsageError(f"the store in {folder} cannot be read: {error}") from None
     with contextlib.suppress(OSError):
         return _opened(there)
     from carbonlex.reading.dataset import Dataset
@@ -78,12 +85,21 @@ def _opened(there: Path) -> ox.Store:
     try:
         store = ox.Store.read_only(str(there))
         next(iter(store.quads_for_pattern(None, None, None, None)), None)
-    except OSError:
+    except (OSError, RuntimeError) as error:
         shutil.rmtree(there, ignore_errors=True)  # damaged: made anew
-        raise
+        raise OSError(str(error)) from None
     with contextlib.suppress(OSError):
         os.utime(there)
     return store
+
+
+def forget(folder: Path, vocabulary: Vocabulary) -> bool:
+    """Remove a prepared store from the cache, because it turned out to be damaged; whether there was one to remove."""
+    there = place(folder, vocabulary)
+    if there == folder or not there.is_dir():
+        return False
+    shutil.rmtree(there, ignore_errors=True)
+    return not there.exists()
 
 
 def fingerprint(folder: Path, vocabulary: Vocabulary) -> str:
@@ -96,13 +112,9 @@ def fingerprint(folder: Path, vocabulary: Vocabulary) -> str:
 
 
 def _files(folder: str) -> Iterator[tuple[str, int, int]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path)
-            elif entry.name.endswith(_WATCHED) and entry.is_file():
-                facts = entry.stat()
-                yield entry.path, facts.st_size, facts.st_mtime_ns
+    for entry in files.walk(Path(folder), _WATCHED):
+        facts = entry.stat()
+        yield entry.path, facts.st_size, facts.st_mtime_ns
 
 
 def write(quads: Iterable[ox.Quad], there: Path) -> None:

@@ -1,5 +1,6 @@
 """A folder of records, read: the records by kind and id, with what was wrong in the files."""
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from carbonlex.vocabulary import Vocabulary
 
 T = TypeVar("T", bound=Record)
 LOCK = "quotes.lock"
+MAX_LOCK = 64 * 1024 * 1024
 
 
 @dataclass
@@ -38,7 +40,11 @@ class Dataset:
             raise UsageError(f"there is no folder {folder}")
         dataset = cls(vocabulary)
         for path in files.records([folder]):
-            dataset.add(path.relative_to(folder).as_posix(), path.read_bytes(), path.stem)
+            name = path.relative_to(folder).as_posix()
+            try:
+                dataset.add(name, files.content(path, files.MAX_BYTES[True]), path.stem)
+            except UsageError as error:
+                dataset.faults.append(Fault(name, 1, 1, "CLX017", "error", str(error)))
         dataset.lock = locked(folder)
         dataset.queries = files.queries(folder)
         return dataset
@@ -145,8 +151,10 @@ def locked(folder: Path) -> dict[str, dict[str, str]]:
     """Record → path → hash, of a folder's lock file, if it has one. A line of another form is passed over: the next lock is
     written whole."""
     found: dict[str, dict[str, str]] = {}
-    path = folder / LOCK
-    for line in path.read_text("utf-8", "replace").splitlines() if path.is_file() else ():
+    path, content = folder / LOCK, b""
+    with contextlib.suppress(UsageError):
+        content = files.content(path, MAX_LOCK) if path.is_file() else b""
+    for line in content.decode("utf-8", "replace").splitlines():
         parts = line.split()
         if len(parts) == 3 and not line.startswith("#"):
             found.setdefault(parts[0], {})[parts[1]] = parts[2]

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from carbonlex.errors import UsageError
 from carbonlex.faults import Fault
 from carbonlex.reading import files
 from carbonlex.reading.reader import Placed
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 class Source:
     """Where records are to be read from: a file, or text that came without one.
 
-    ``ending`` says the syntax (``.yaml`` for the authoring format); ``stem`` is what the id of a record must be equal to.
+    ``ending`` says the syntax (``.yaml`` for the authoring format); ``stem`` is what the id of a record must be equal to; ``state``
+    is what the file was like when it was found (:func:`carbonlex.reading.files.state`).
     """
 
     name: str
@@ -27,11 +29,12 @@ class Source:
     stem: str | None = None
     path: Path | None = None
     given: bytes = b""
+    state: tuple[int, int] | None = None
 
     @classmethod
     def of(cls, path: Path) -> "Source":
-        """A file by its name."""
-        return cls(str(path), path.suffix.lower(), path.stem, path)
+        """A file by its name, in the state in which it is found."""
+        return cls(str(path), path.suffix.lower(), path.stem, path, state=files.state(path))
 
     @classmethod
     def text(cls, content: bytes) -> "Source":
@@ -55,7 +58,9 @@ class Source:
 
         :raises UsageError: where it cannot be read.
         """
-        return self.given if self.path is None else files.content(self.path, files.MAX_BYTES[not self.is_rdf])
+        return (
+            self.given if self.path is None else files.content(self.path, files.MAX_BYTES[not self.is_rdf], self.state)
+        )
 
 
 @dataclass(frozen=True)
@@ -80,11 +85,17 @@ class Document:
 
 
 def read(source: Source, vocabulary: Vocabulary) -> Document:
-    """Read one source.
+    """Read one source. A file that was there and can no longer be read, or not as it was, has that fault (CLX017).
 
-    :raises UsageError: where it cannot be read at all.
+    :raises UsageError: where it is no file that can be read.
     """
-    content = source.content()
+    try:
+        content = source.content()
+    except UsageError as error:
+        if source.state is None:
+            raise
+        rule = vocabulary.rules["CLX017"]
+        return Document(source, (Fault(source.name, 1, 1, rule.code, rule.severity, str(error), hint=rule.hint),))
     if not source.is_rdf:
         placed, faults = read_record(source.name, content, vocabulary, source.stem)
         return Document(source, tuple(faults), placed=placed)

@@ -4,6 +4,7 @@ A folder is walked without following links to folders; of links to files only th
 Only regular files are opened, so that a pipe or a device cannot hold the program up.
 """
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -30,13 +31,24 @@ def records(paths: Iterable[Path], endings: tuple[str, ...] = (".yaml",)) -> Ite
 
 def _below(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
     inside = folder.resolve()
-    for place, folders, names in os.walk(folder):
-        folders[:] = [f for f in folders if not f.startswith(".")]
-        for name in names:
-            if name.endswith(endings):
-                path = Path(place, name)
-                if path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(inside)):
-                    yield path
+    for entry in walk(folder, endings):
+        path = Path(entry.path)
+        if not entry.is_symlink() or path.resolve().is_relative_to(inside):
+            yield path
+
+
+def walk(folder: Path, endings: tuple[str, ...]) -> "Iterator[os.DirEntry[str]]":
+    """The files, and the links to files, below a folder whose names end so. Hidden folders are left out, and what cannot be looked
+    into; however deep folders lie in each other, it takes no more memory."""
+    agenda = [str(folder)]
+    while agenda:
+        with contextlib.suppress(OSError), os.scandir(agenda.pop()) as entries:
+            for entry in entries:
+                with contextlib.suppress(OSError):  # a link that leads to itself
+                    if entry.is_dir(follow_symlinks=False):
+                        agenda += [entry.path] * (not entry.name.startswith("."))
+                    elif entry.name.endswith(endings) and entry.is_file():
+                        yield entry
 
 
 def queries(folder: Path) -> frozenset[str]:
@@ -44,9 +56,19 @@ def queries(folder: Path) -> frozenset[str]:
     return frozenset(path.stem for path in (folder / "queries").glob("*.rq"))
 
 
-def content(path: Path, limit: int) -> bytes:
+def state(path: Path) -> tuple[int, int] | None:
+    """Size and time of a regular file; nothing of what is none, or is not there."""
+    try:
+        facts = path.stat()
+    except (OSError, ValueError):
+        return None
+    return (facts.st_size, facts.st_mtime_ns) if stat.S_ISREG(facts.st_mode) else None
+
+
+def content(path: Path, limit: int, expected: tuple[int, int] | None = None) -> bytes:
     """The bytes of a regular file; of one that is too long, one byte more than the limit, so that it shows.
 
+    :param expected: its state when it was found, which must be the same before and after.
     :raises UsageError: in words, for whatever cannot be read.
     """
     try:
@@ -58,9 +80,13 @@ def content(path: Path, limit: int) -> bytes:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise UsageError(f"{path} is not a file of text: it is a folder, a pipe or a device")
         try:
-            return file.read(limit + 1)
+            read = file.read(limit + 1)
+            facts = os.fstat(handle)
         except OSError as error:
             raise UsageError(f"{path} cannot be read: {_reason(error)}") from None
+        if expected is not None and (facts.st_size, facts.st_mtime_ns) != expected:
+            raise UsageError(f"{path} was changed while it was read")
+        return read
 
 
 def _reason(error: Exception) -> str:

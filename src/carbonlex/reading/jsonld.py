@@ -17,9 +17,11 @@ from carbonlex.vocabulary import PREFIXES, RDF, Vocabulary
 
 DIGITS = 1000  # of a number
 LONGEST_TERM = 1000  # letters of what a context says: it stands for its key wherever that is used
-LONGEST_LINE = 100_000  # letters before a column, beyond which they are not counted
+LONGEST_LINE = 10_000  # bytes before a column, beyond which they are not counted
 MOST_PARTS = 500_000
-_STRING = re.compile(rb'"(?>[^"\\]+|\\.)*+"', re.S)
+_STRING = re.compile(
+    rb'"(?>[^"\\]+|\\.)*+"?', re.S
+)  # one that does not end is not looked through again from each of its quotes
 NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")  # keys of a map of languages
@@ -183,8 +185,8 @@ class Text:
 
     def _place(self, at: int) -> tuple[int, int]:
         line = bisect.bisect_right(self._begins, at)
-        column = len(self.content[self._begins[line - 1] : at][-LONGEST_LINE:].decode("utf-8", "replace")) + 1
-        return line, column
+        begin = max(self._begins[line - 1], at - LONGEST_LINE)
+        return line, len(self.content[begin:at].decode("utf-8", "replace")) + 1
 
     @cached_property
     def _begins(self) -> list[int]:

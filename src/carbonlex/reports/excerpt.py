@@ -11,7 +11,7 @@ from carbonlex.reports.headline import visible
 
 TAB = 4
 CUT = "…"
-REACH = 1000  # how many characters to each side of a caret are looked at: a file may be one line
+REACH = 2  # how many widths to each side of a caret are looked at: a file may be one line, with a thousand faults
 BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -28,8 +28,8 @@ def excerpt(line: str, column: int, value: str, width: int) -> tuple[str, str]:
     :param width: how many columns of the terminal the line may take; a longer one is cut around the caret.
     """
     line = line.rstrip("\r\n")
-    begin = max(0, min(column, len(line)) - REACH)
-    end = begin + 2 * REACH
+    begin = max(0, min(column, len(line)) - REACH * width)
+    end = begin + 2 * REACH * width
     cells = _cells(line[begin:end])
     caret = min(column - 1 - begin, len(cells))
     while 0 < caret < len(cells) and not cells[caret][1]:
