@@ -1,6 +1,6 @@
 """``python -m carbonlex``."""
 
-from carbonlex.cli.main import main
+from carbonlex.cli.main import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -279,3 +279,10 @@ def test_lists_are_those_of_the_catalogue(vocabulary: Vocabulary) -> None:
         if isinstance(shape, rdflib.URIRef) and shape.endswith("ListShape")
     }
     assert said == wanted
+
+
+def test_no_rule_looks_from_a_legal_order_to_what_is_filed_under_it() -> None:
+    """A great part of the graph is, so that of a new legal order or concept this is not seen (graph/layers.py)."""
+    for filed in ("jurisdiction", "concept"):
+        assert not [shape for shape, _, text in queries() if re.search(rf"clx:{filed}\s+\$this", text)]
+        assert not list(shapes().subjects(SH.inversePath, rdflib.URIRef(CLX + filed)))

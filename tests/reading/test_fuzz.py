@@ -16,20 +16,13 @@ from carbonlex.errors import CarbonlexError
 from carbonlex.graph import prepared, store
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reading.document import Source
+from carbonlex.reading.rdf import FORMATS
 from carbonlex.reports.excerpt import lines
 from carbonlex.vocabulary import PREFIXES, Vocabulary
 
 PROJECT = Path(__file__).parents[1] / "rules" / "project"
 WORDS = Vocabulary()
-RDF = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
-ENDINGS = (".yaml", *RDF)
+ENDINGS = (".yaml", *FORMATS)
 # The same examples every time: what a run finds is in the tests thereafter.
 FEW = settings(
     max_examples=300,
@@ -64,7 +57,7 @@ def real(ending: str) -> list[bytes]:
     prefixes = {name: PREFIXES[name] for name in ("clx", "xsd", "skosxl")}
     made = [list(store.triples([placed.record], mapping)) for placed in found.values()]
     plain = ending in (".nt", ".nq", ".jsonld")
-    return [ox.serialize(t, format=RDF[ending], **({} if plain else {"prefixes": prefixes})) or b"" for t in made]
+    return [ox.serialize(t, format=FORMATS[ending], **({} if plain else {"prefixes": prefixes})) or b"" for t in made]
 
 
 def examined(content: bytes, ending: str) -> None:

@@ -3,6 +3,7 @@
 Signatures of all originals lie in the stores beside the records, so that near copies are found by look-up.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -15,7 +16,7 @@ from carbonlex.graph.prepared import BESIDE, ORIGINAL, SIGNATURE
 from carbonlex.vocabulary import CLX
 
 FEW = 5  # copies of one wording that are told
-MOST = 100  # wordings that share a string of the signature and are looked at
+MOST = 30  # wordings that share one string of the signature and are looked at
 _JOINED = tuple(ox.NamedNode(CLX + name) for name in ("replaces", "mapsFrom", "mapsTo"))
 
 
@@ -35,7 +36,7 @@ def _copies(iri: str, words: ox.Literal, layers: Layers) -> Iterator[tuple[str, 
 
 
 def _candidates(iri: str, strings: tuple[str, ...], layers: Layers) -> set[str]:
-    found = set()
+    found: Counter[str] = Counter()
     for string in strings:
         for store in (layers.new, layers.published):
             if store is None:
@@ -43,8 +44,8 @@ def _candidates(iri: str, strings: tuple[str, ...], layers: Layers) -> set[str]:
             for quad in islice(store.quads_for_pattern(None, SIGNATURE, ox.Literal(string), BESIDE), MOST):
                 other = record_of(quad.subject)
                 if other != iri and (store is layers.new or other not in layers.records):
-                    found.add(other)
-    return found
+                    found[other] += 1
+    return {other for other, shared in found.items() if shared >= duplicates.SHARED}
 
 
 def _originals(iri: str, layers: Layers) -> list[ox.Literal]:

@@ -1,6 +1,6 @@
 """What the shapes of ``ontology/shapes`` are: their text, the rule that each belongs to, the property that it is about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,21 +19,24 @@ def content(folder: Path) -> bytes:
 
 
 @cache
-def said(folder: Path) -> tuple[ox.Triple, ...]:
-    """What they say, as triples."""
-    return tuple(quad.triple for quad in ox.parse(content(folder), ox.RdfFormat.TURTLE))
+def graph(folder: Path) -> ox.Store:
+    """What they say, to be looked up in."""
+    store = ox.Store()
+    store.bulk_load(content(folder), ox.RdfFormat.TURTLE)
+    return store
+
+
+def said(folder: Path, property_: str) -> Iterator[tuple[Any, Any]]:
+    """Subject and object of the statements with a property."""
+    for quad in graph(folder).quads_for_pattern(None, ox.NamedNode(property_), None):
+        yield quad.subject, quad.object
 
 
 @cache
 def codes(folder: Path) -> Mapping[str, str]:
     """The rule of each shape: its own, else that of the shape that holds it as a property."""
-    own: dict[Any, str] = {}
-    held: dict[Any, Any] = {}
-    for quad in said(folder):
-        if quad.predicate.value == CLX + "ruleCode":
-            own[quad.subject] = name_of(quad.object)
-        elif quad.predicate.value == SH + "property":
-            held.setdefault(quad.object, quad.subject)
+    own = {shape: name_of(code) for shape, code in said(folder, CLX + "ruleCode")}
+    held = {inner: outer for outer, inner in said(folder, SH + "property")}
 
     def code(shape: Any) -> str:
         while shape not in own and shape in held:
@@ -46,23 +49,18 @@ def codes(folder: Path) -> Mapping[str, str]:
 @cache
 def paths(folder: Path) -> Mapping[str, str]:
     """Shape → the property that its path is, or begins with (SHACL 2.3.1)."""
-    found: dict[str, Any] = {}
-    within: dict[Any, Any] = {}
-    for triple in said(folder):
-        if isinstance(triple.subject, ox.BlankNode):
-            if triple.predicate.value != RDF + "rest":
-                within.setdefault(triple.subject, triple.object)
-        elif triple.predicate.value == SH + "path":
-            found[name_of(triple.subject)] = triple.object
+    rest = ox.NamedNode(RDF + "rest")
 
     def first(node: Any) -> str:
         seen = set()
         while isinstance(node, ox.BlankNode) and node not in seen:
             seen.add(node)
-            node = within.get(node)
+            inner = graph(folder).quads_for_pattern(node, None, None)
+            node = next((quad.object for quad in inner if quad.predicate != rest), None)
         return iri_of(node)
 
-    return {shape: path for shape, node in found.items() if (path := first(node))}
+    found = {iri_of(shape): first(path) for shape, path in said(folder, SH + "path")}
+    return {shape: path for shape, path in found.items() if shape and path}
 
 
 def name_of(node: Any) -> str:

@@ -12,46 +12,44 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from carbonlex.checks.shapebook import SH, name_of, ntriples, said
+from carbonlex.checks.shapebook import SH, graph, name_of, said
 from carbonlex.vocabulary import RDF, RDFS, Vocabulary
 
 CLASS, SUBJECTS_OF, OBJECTS_OF = (SH + "target" + name for name in ("Class", "SubjectsOf", "ObjectsOf"))
 TARGETS = (CLASS, SUBJECTS_OF, OBJECTS_OF)
-_OBJECTS_OF = ox.NamedNode(OBJECTS_OF)
-_ASKED = ox.NamedNode("urn:x-carbonlex:asked")  # in the graph that the engine is given, and nowhere else
+_ASKED = ox.NamedNode("urn:x-carbonlex:asked")
+# The shapes with their targets renamed. The graph that the engine is given says who is asked for, and no other.
+_RENAMED = f"""
+    CONSTRUCT {{ ?shape ?said ?what }} WHERE {{
+        ?shape ?property ?value
+        BIND ( ?property IN ( {", ".join(f"<{target}>" for target in TARGETS)} ) AS ?target )
+        BIND ( IF(?target, <{OBJECTS_OF}>, ?property) AS ?said )
+        BIND ( IF(?target, IRI(CONCAT("{_ASKED.value}?", STRAFTER(STR(?property), "#"), "=", STR(?value))), ?value) AS ?what )
+    }}"""
 
 
 @cache
 def targets(folder: Path) -> Mapping[str, frozenset[str]]:
     """Shape → classes and properties that say what it examines (SHACL 2.1.3)."""
     found: dict[str, set[str]] = {}
-    for quad in said(folder):
-        if quad.predicate.value in TARGETS:
-            found.setdefault(name_of(quad.subject), set()).add(name_of(quad.object))
+    for target in TARGETS:
+        for shape, wanted in said(folder, target):
+            found.setdefault(name_of(shape), set()).add(name_of(wanted))
     return {shape: frozenset(values) for shape, values in found.items()}
 
 
 @cache
 def _wanted(folder: Path) -> Mapping[str, frozenset[str]]:
     """The classes and the properties that any shape has as a target of that kind."""
-    found: dict[str, set[str]] = {target: set() for target in TARGETS}
-    for quad in said(folder):
-        if quad.predicate.value in TARGETS:
-            found[quad.predicate.value].add(name_of(quad.object))
-    return {target: frozenset(values) for target, values in found.items()}
+    return {target: frozenset(name_of(wanted) for _, wanted in said(folder, target)) for target in TARGETS}
 
 
-@cache
 def narrowed(folder: Path) -> bytes:
     """The shapes as N-Triples, but with targets that name what :func:`asked_for` says of a graph instead of what the graph says, so
     that the rest of the graph is looked at by a rule without being examined itself."""
-
-    def narrow(t: ox.Triple) -> ox.Triple:
-        if t.predicate.value not in TARGETS:
-            return t
-        return ox.Triple(t.subject, _OBJECTS_OF, _asking(t.predicate.value, name_of(t.object)))
-
-    return ntriples(map(narrow, said(folder)))
+    renamed = graph(folder).query(_RENAMED)
+    assert isinstance(renamed, ox.QueryTriples)
+    return renamed.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def asked_for(triples: Collection[ox.Triple], asked: Callable[[Any], bool], vocabulary: Vocabulary) -> set[ox.Triple]:

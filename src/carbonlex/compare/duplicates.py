@@ -17,6 +17,7 @@ from carbonlex.records.model import Worded
 NEAR = 0.9  # from here on, two texts are nearly the same words
 FEWEST = 10  # shingles; shorter words coincide by accident
 BANDS, ROWS = 10, 3
+SHARED = 2  # strings of the signature, so that two texts are held against each other
 LETTERS, SIGNS = 5, 2  # length of a shingle in alphabets, and in scripts that write no spaces (a sign says more)
 _FORM = f">{BANDS * ROWS}I"
 _WORDS = re.compile(r"\w+")
@@ -60,10 +61,10 @@ def between(first: Worded, second: Worded) -> float | None:
 
 @lru_cache(maxsize=4096)
 def signature(text: str) -> tuple[str, ...]:
-    """Strings of which near copies share at least one; none for words too short to tell.
+    """Strings of which near copies share at least two; none for words too short to tell.
 
-    Of two texts that are alike to a degree *s*, each string agrees with probability s³, hence some one of the ten with
-    1 − (1 − s³)¹⁰: 0.9999 where s is 0.85, one in 13 where s is 0.2. What shares a string is held against :func:`alike`.
+    Of two texts that are alike to a degree *s*, each string agrees with probability s³, hence two of the ten or more with
+    1 − (1 − s³)¹⁰ − 10 s³ (1 − s³)⁹: 0.9999 where s is 0.9, 0.003 where s is 0.2. What shares as many is held against :func:`alike`.
     The same text has the same signature on every machine.
     """
     found = shingles(text)

@@ -37,6 +37,8 @@ class Layers:
             for key in vocabulary.context
             if key.endswith("-record")
         }
+        # No rule looks from a legal order or a concept to what is filed under it.
+        self._filed = (ox.NamedNode(CLX + "jurisdiction"), ox.NamedNode(CLX + "concept"))
         self._chains = tuple(ox.NamedNode(CLX + name) for name in vocabulary.catalog["chains"])
 
     def add(self, iri: str, file: str) -> str | None:
@@ -142,9 +144,14 @@ class Layers:
                     seen.add(part)
                     agenda.append(part)
 
-    def leading_to(self, iri: str) -> Iterator[Any]:
-        """The nodes of records, or of parts of records, that name a record. A blank node does not say to which record it belongs."""
-        yield from (q.subject for q in self._leading(ox.NamedNode(iri)) if isinstance(q.subject, ox.NamedNode))
+    def leading_to(self, iri: str, but: Collection[ox.NamedNode] = ()) -> Iterator[Any]:
+        """The nodes of records, or of parts of records, that name a record. A blank node does not say to which record it belongs.
+
+        :param but: properties by which they do not count.
+        """
+        for quad in self._leading(ox.NamedNode(iri)):
+            if isinstance(quad.subject, ox.NamedNode) and quad.predicate not in but:
+                yield quad.subject
 
     def around(self, records: Iterable[str]) -> list[ox.Triple]:
         """The triples of some records and of what a rule may look at from there: whole, the records that they lead to and those
@@ -152,7 +159,8 @@ class Layers:
         source, another mapping of the same wording) and of legal orders what is said of them themselves. Chains (replaces,
         part-of, …) are followed to their ends.
 
-        To a legal order, a concept or a source a great part of the graph leads: of what leads there, no more than the node is seen.
+        To a legal order, a concept or a source a great part of the graph leads: of what leads to a source, no more than the node is
+        seen, and of what is filed under a legal order or a concept, nothing.
         """
         seen: dict[str, list[ox.Triple]] = {}
 
@@ -177,7 +185,7 @@ class Layers:
         pointing: list[Any] = []
         behind: list[str] = []
         for iri in new:
-            nodes = list(self.leading_to(iri))
+            nodes = list(self.leading_to(iri, self._filed if self._hub(iri) else ()))
             if self._hub(iri) or self._of_kind(iri, "source"):
                 pointing += nodes
             else:
