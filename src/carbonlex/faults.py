@@ -3,7 +3,7 @@
 import difflib
 import heapq
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,7 +15,8 @@ LONGEST = 100  # letters of a name
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """What is wrong, where, and how to mend it. Lines and columns count from 1; 0 means that no place is known."""
+    """What is wrong, where, and how to mend it. Lines and columns count from 1; 0 means that no place is known. Because of a
+    ``barring`` fault nothing could be read, and no other rule was tried."""
 
     file: str
     line: int
@@ -27,6 +28,7 @@ class Fault:
     path: str = ""
     value: str = ""
     hint: str = ""
+    barring: bool = field(default=False, compare=False)
 
 
 def closest(name: str, known: Iterable[str]) -> str:

@@ -34,9 +34,13 @@ class Profile:
     strict: bool = False
 
     def apply(self, faults: Iterable[Fault]) -> list[Fault]:
-        """The faults that count, each with the severity that the project gives it."""
+        """The faults that count, each with the severity that the project gives it. A record that could not be read counts always:
+        the rules that were selected were not tried on it."""
         kept = []
         for fault in faults:
+            if fault.barring:
+                kept.append(fault)
+                continue
             severity = self.severities.get(fault.code, fault.severity)
             if severity == OFF or fault.code.startswith(self.ignore or ("-",)):
                 continue

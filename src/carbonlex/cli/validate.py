@@ -64,7 +64,8 @@ def validate(
     folder, talk = session.folder(ctx), session.talk(ctx)
     there = prepared.place(folder, vocabulary)
     shapes.engine(vocabulary.folder, narrow=True)
-    published = Begun(partial(prepared.open_store, folder, vocabulary, talk, there))
+    opening = partial(prepared.open_store, folder, vocabulary, talk, there)
+    published = Begun(opening) if prepared.made(there) else None
 
     from carbonlex.checks import profile
     from carbonlex.checks.checker import Checker

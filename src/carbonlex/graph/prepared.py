@@ -41,9 +41,14 @@ def place(folder: Path, vocabulary: Vocabulary) -> Path:
     """
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}")
-    if (folder / "CURRENT").is_file():
+    if made(folder):
         return folder
     return cache.folder() / (fingerprint(folder, vocabulary) + ENDING)
+
+
+def made(there: Path) -> bool:
+    """Whether a store is there."""
+    return (there / "CURRENT").is_file()
 
 
 def open_store(
@@ -80,7 +85,7 @@ def open_store(
 
 
 def _opened(there: Path) -> ox.Store:
-    if not (there / "CURRENT").is_file():
+    if not made(there):
         raise FileNotFoundError(there)
     try:
         store = ox.Store.read_only(str(there))

@@ -1,6 +1,7 @@
 """One file, read: a record in the authoring format, or records in RDF; either can say where something was written."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,11 +96,16 @@ def read(source: Source, vocabulary: Vocabulary) -> Document:
         if source.state is None:
             raise
         rule = vocabulary.rules["CLX017"]
-        return Document(source, (Fault(source.name, 1, 1, rule.code, rule.severity, str(error), hint=rule.hint),))
+        fault = Fault(source.name, 1, 1, rule.code, rule.severity, str(error), hint=rule.hint, barring=True)
+        return Document(source, (fault,))
     if not source.is_rdf:
         placed, faults = read_record(source.name, content, vocabulary, source.stem)
-        return Document(source, tuple(faults), placed=placed)
+        return Document(source, _barring(faults, placed is None), placed=placed)
     from carbonlex.reading import rdf
 
     graphed, faults = rdf.read(source.name, content, source.ending, vocabulary)
-    return Document(source, tuple(faults), graphed=graphed)
+    return Document(source, _barring(faults, graphed is None), graphed=graphed)
+
+
+def _barring(faults: Iterable[Fault], unread: bool) -> tuple[Fault, ...]:
+    return tuple(replace(fault, barring=unread and fault.severity == "error") for fault in faults)
