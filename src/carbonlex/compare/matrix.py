@@ -22,11 +22,13 @@ class Said:
 
 @dataclass(frozen=True)
 class Cell:
-    """What a column says on a facet by the project's readings, and what other readers say."""
+    """What a column says on a facet by the project's readings, what other readers say, and which wordings the project has not read
+    on it."""
 
     said: tuple[Said, ...]
     silent: tuple[tuple[Worded, Reading], ...]
     others: tuple[tuple[Worded, Reading], ...]
+    unread: tuple[Worded, ...] = ()
 
     @property
     def state(self) -> str:
@@ -66,11 +68,25 @@ def in_force(wording: Worded, day: str | None) -> bool:
     return not (begin and days.first_day(begin) > day) and not (end and days.last_day(end) < day)
 
 
+def turns(wordings: Iterable[Worded]) -> list[str]:
+    """The days on which what is or may be in force changes (:func:`in_force`), oldest first."""
+    found = set()
+    for wording in wordings:
+        valid = wording.valid if isinstance(wording, Definition) else None
+        if valid and valid.from_:
+            found.add(days.first_day(valid.from_))
+        if valid and valid.to:
+            found.add(days.day_after(days.last_day(valid.to)))
+    return sorted(found)
+
+
 def cell(wordings: Iterable[Worded], facet: str) -> Cell:
     """What these wordings together say on the facet."""
     said: dict[str, list[tuple[Worded, Reading]]] = {}
-    silent, others = [], []
+    silent, others, unread = [], [], []
     for wording in wordings:
+        if wording.reading(facet) is None:
+            unread.append(wording)
         for reading in wording.readings.get(facet, ()):
             if reading.by is not None:
                 others.append((wording, reading))
@@ -84,7 +100,7 @@ def cell(wordings: Iterable[Worded], facet: str) -> Cell:
         for v, found in said.items()
     ]
     values.sort(key=lambda s: (-len(s.sources), s.value))
-    return Cell(tuple(values), tuple(silent), tuple(others))
+    return Cell(tuple(values), tuple(silent), tuple(others), tuple(unread))
 
 
 def matrix(columns: Sequence[Column], facets: Sequence[str], concept: str) -> Matrix:

@@ -1,6 +1,7 @@
 """Dates at the precision in which they were read, and the days that they span (ISO 8601; XSD 1.1 gYear, gYearMonth, date)."""
 
 import calendar
+from datetime import date, timedelta
 
 _TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
@@ -23,3 +24,9 @@ def last_day(text: str) -> str:
         year, month = map(int, text.split("-"))
         return f"{text}-{calendar.monthrange(year, month)[1]:02d}"
     return text
+
+
+def day_after(day: str) -> str:
+    """The day that follows; the last day of the calendar is followed by itself."""
+    found = date.fromisoformat(day)
+    return (found + timedelta(days=found < date.max)).isoformat()

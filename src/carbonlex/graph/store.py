@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from carbonlex.graph.jsonld import Mapper
 from carbonlex.reading.dataset import Dataset
-from carbonlex.records.model import Asset, Record
+from carbonlex.records.model import Record
 from carbonlex.vocabulary import Vocabulary
 
 COMPARISON = "comparison"
@@ -20,11 +20,7 @@ def graph_name(record: Record, dataset: Dataset) -> str:
     """The id of the named graph that a record belongs to: its jurisdiction's, else the one of comparisons."""
     if record.kind == "jurisdiction":
         return record.id
-    jurisdiction: str | None = getattr(record, "jurisdiction", None)
-    if jurisdiction is None and isinstance(record, Asset) and record.issued_under:
-        scheme = dataset.get("scheme", record.issued_under[0])
-        jurisdiction = getattr(scheme, "jurisdiction", None)
-    return jurisdiction or COMPARISON
+    return dataset.order_of(record) or COMPARISON
 
 
 def graph_iri(vocabulary: Vocabulary, name: str) -> ox.NamedNode:

@@ -10,7 +10,7 @@ from carbonlex.errors import UsageError
 from carbonlex.faults import Fault
 from carbonlex.reading import files
 from carbonlex.reading.reader import Placed, read
-from carbonlex.records.model import Definition, Proposal, Record, Term, Worded
+from carbonlex.records.model import Asset, Definition, Proposal, Record, Term, Worded
 from carbonlex.vocabulary import Vocabulary
 
 T = TypeVar("T", bound=Record)
@@ -141,6 +141,17 @@ class Dataset:
             record = self.get(kind, rest)
             return [record] if record else []
         return [self.placed[key].record for key in sorted(self.placed) if key[1] == name]
+
+    def end(self, id_: str) -> Record | None:
+        """What a mapping joins: a wording, a kind of unit or a term."""
+        return self.wording(id_) or self.get("asset", id_) or self.get("term", id_)
+
+    def order_of(self, record: Record) -> str | None:
+        """The legal order that a record belongs to, if any: a unit belongs to that of the scheme which issues it."""
+        order: str | None = getattr(record, "jurisdiction", None)
+        if order is None and isinstance(record, Asset) and record.issued_under:
+            order = getattr(self.get("scheme", record.issued_under[0]), "jurisdiction", None)
+        return order
 
     def names(self) -> Iterable[str]:
         """All ids."""

@@ -1,6 +1,6 @@
 """Where each page lies (INTERFACE.md, "The site"), and how one page links to another from any folder, also from the file system."""
 
-import posixpath
+from carbonlex.site.strings import FIRST
 
 FOLDERS = {
     "definition": "definitions",
@@ -24,9 +24,14 @@ def address(kind: str, id_: str) -> str:
     return f"{FOLDERS[kind]}/{id_}/" if kind in FOLDERS else ""
 
 
+def localized(lang: str, address: str) -> str:
+    """The address of a page in a language: the first language is at the root, the others are below a folder of their name."""
+    return address if lang == FIRST else f"{lang}/{address}"
+
+
 def relative(from_address: str, to: str) -> str:
     """A link that works from any folder: a folder's address gets its ``index.html``, so that no server is needed."""
     target, hash_, anchor = to.partition("#")
     if target == "" or target.endswith("/"):
         target += "index.html"
-    return posixpath.relpath(target, from_address or ".") + hash_ + anchor
+    return "../" * from_address.count("/") + target + hash_ + anchor

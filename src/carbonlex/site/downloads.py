@@ -2,7 +2,9 @@
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+import os
+import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -74,10 +76,15 @@ class Beside:
             record = triple.subject.value.partition("#")[0]  # type: ignore[union-attr]
             self.by_record.setdefault(record, []).append(triple)
 
-    def write(self, folder: Path, iri: str) -> None:
-        """Write ``index.ttl`` and ``index.jsonld``."""
+    def write(self, folders: Sequence[Path], iri: str) -> None:
+        """Write ``index.ttl`` and ``index.jsonld`` into the first folder; in the others, which are those of other languages, the
+        same files have another name where the file system can do that, and are copied where not."""
         triples = sorted(set(self.by_record.get(iri, ())), key=str)
-        (folder / "index.ttl").write_bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"")
-        (folder / "index.jsonld").write_bytes(
-            ox.serialize(triples, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES) or b""
-        )
+        for name, form in (("index.ttl", ox.RdfFormat.TURTLE), ("index.jsonld", ox.RdfFormat.JSON_LD)):
+            first = folders[0] / name
+            first.write_bytes(ox.serialize(triples, format=form, prefixes=PREFIXES) or b"")
+            for folder in folders[1:]:
+                try:
+                    os.link(first, folder / name)
+                except OSError:
+                    shutil.copyfile(first, folder / name)

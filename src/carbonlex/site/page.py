@@ -1,23 +1,25 @@
-"""A page before it is rendered."""
+"""A page before it is rendered: the same for all languages."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from carbonlex.records.model import Record
-from carbonlex.site.strings import Strings
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page to render. ``record`` is the record whose data lie beside it; a page without a ``title`` of its own has
-    that of its place in the site (``<section>.title`` of the page texts)."""
+    """One page to render. Its title is the names of what it is ``about`` (kind and id each), or ``title`` as it stands, or that of
+    its place in the site (``<section>.title`` of the page texts).
+
+    ``record`` is the record whose data lie beside the page; ``day`` is that of a page as of a day. Only a page that is ``found``
+    is in the search index.
+    """
 
     address: str
     template: str
+    about: tuple[tuple[str, str], ...] = ()
     title: str = ""
     shown: dict[str, Any] = field(default_factory=dict)
     record: Record | None = None
-
-    def titled(self, strings: Strings) -> str:
-        """The title in a language; the first page has none."""
-        return self.title or (strings(f"{self.address.rstrip('/').replace('/', '.')}.title") if self.address else "")
+    day: str = ""
+    found: bool = True

@@ -1,8 +1,7 @@
-"""What stands on each page: address, template and what the template shows."""
+"""What stands on each page, the same for every language: address, template and what the template shows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import combinations, permutations
 
 from carbonlex.compare import matrix
 from carbonlex.graph.reasoning import Conclusion, Inference
@@ -26,7 +25,7 @@ from carbonlex.records.model import (
     Worded,
 )
 from carbonlex.records.references import references
-from carbonlex.site import record_pages, rule_pages, terms
+from carbonlex.site import comparisons, history, record_pages, rule_pages, terms
 from carbonlex.site.page import Page
 
 
@@ -44,8 +43,11 @@ class Site:
 
     @cached_property
     def orders(self) -> list[str]:
-        """The legal orders that the first matrix shows and that the data hold."""
-        return [i for i in self.vocabulary.catalog["legal-orders"] if ("jurisdiction", i) in self.dataset.placed]
+        """The legal orders that are compared in pairs: those of the catalogue that the data hold; where these are fewer than two,
+        all that have wordings."""
+        found = [i for i in self.vocabulary.catalog["legal-orders"] if ("jurisdiction", i) in self.dataset.placed]
+        having = {d.jurisdiction for d in self.dataset.all(Definition)}
+        return found if len(found) > 1 else [j.id for j in matrix.orders(self.dataset) if j.id in having]
 
     @cached_property
     def concepts(self) -> dict[str, list[Worded]]:
@@ -102,6 +104,15 @@ class Site:
         """Definition → the one that took its place."""
         return {d.replaces: d for d in self.dataset.all(Definition) if d.replaces}
 
+    @cached_property
+    def issued(self) -> dict[str, list[Asset]]:
+        """Scheme → the kinds of unit issued under it."""
+        found: dict[str, list[Asset]] = {}
+        for asset in self.dataset.all(Asset):
+            for scheme in asset.issued_under:
+                found.setdefault(scheme, []).append(asset)
+        return found
+
     def _targets(self, record: Record) -> Iterator[tuple[str, str]]:
         for path, marker, id_ in references(record):
             if not path.endswith((".source", "sources")) or isinstance(record, Event):
@@ -112,42 +123,12 @@ class Site:
                 yield kind, statement.value
 
     @cached_property
-    def conclusions(self) -> dict[str, list[Conclusion]]:
+    def conclusions(self) -> Mapping[str, list[Conclusion]]:
         """IRI → what the reasoner found of it."""
         found: dict[str, list[Conclusion]] = {}
         for conclusion in self.inference.conclusions:
             found.setdefault(conclusion.subject, []).append(conclusion)
         return found
-
-    def name(self, record: Record, lang: str = "en") -> str:
-        """What a record is called in a language, else in English, else in its own."""
-        names = self.names(record)
-        return names.get(lang) or names.get("en") or next(iter(names.values()), record.id)
-
-    def names(self, record: Record) -> Mapping[str, str]:
-        """What a record is called, by language. A mapping, and a link without a name, are called by what they join; a concept has
-        the ontology's labels."""
-        if isinstance(record, TermMapping):
-            ends = [self.end(id_) for id_ in (record.from_, record.to)]
-            return {"en": " – ".join(f"{self.own_name(e)} ({self._order(e)})" if e else "?" for e in ends)}
-        if isinstance(record, Concept):
-            return self.vocabulary.texts.get((self.vocabulary.iri("concept", record.id), "label"), {})
-        if isinstance(record, Link) and not record.name:
-            return {
-                "en": " – ".join(
-                    self.label(k, i)
-                    for k, ids in (("scheme", record.schemes), ("jurisdiction", record.members))
-                    for i in ids
-                )
-            }
-        found = (getattr(record, key, None) for key in ("term", "name", "title", "form"))
-        return next(filter(None, found), {})
-
-    def short(self, source: Source) -> str:
-        """What a source is called in a table: acts by their number, with their type where the number is bare, others by their title."""
-        if not source.number or len(source.number) > 40 or source.type not in self.vocabulary.list("cited-by-number"):
-            return self.name(source)
-        return source.number if source.number[0].isalpha() else f"{source.type} {source.number}"
 
     def grouped(self, statements: Sequence[Statement]) -> list[tuple[str, list[tuple[int, Statement]]]]:
         """Statements by property, in the order of the catalogue, figures last; each with its number in the record."""
@@ -157,74 +138,15 @@ class Site:
             found.setdefault(statement.property, []).append((number, statement))
         return sorted(found.items(), key=lambda item: order.get(item[0], len(order)))
 
-    def end(self, id_: str) -> Record | None:
-        """What a mapping joins: a wording, a kind of unit or a term."""
-        return self.dataset.wording(id_) or self.dataset.get("asset", id_) or self.dataset.get("term", id_)
-
-    def own_name(self, record: Record) -> str:
-        """What a record is called in its own language."""
-        if isinstance(record, Worded):
-            return record.term.get(record.language) or self.name(record)
-        return next(iter(self.names(record).values()), record.id)
-
-    def _order(self, record: Record) -> str:
-        id_ = getattr(record, "jurisdiction", None)
-        if isinstance(record, Asset) and record.issued_under:
-            id_ = getattr(self.dataset.get("scheme", record.issued_under[0]), "jurisdiction", None)
-        return self.label("jurisdiction", id_) if id_ else "?"
-
-    def label(self, kind: str, id_: str) -> str:
-        """The ontology's label of a concept, facet or value; the name of a record."""
-        record = self.dataset.get(kind, id_)
-        return self.name(record) if record else self.vocabulary.label(self.vocabulary.iri(kind, id_))
-
     def pages(self) -> Iterator[Page]:
         """Every page, in a fixed order."""
-        yield from self._comparisons()
+        yield from comparisons.pages(self)
         yield from record_pages.pages(self)
+        yield from history.pages(self)
         yield from self._lists()
         yield from rule_pages.pages(self.vocabulary)
 
-    def _comparisons(self) -> Iterator[Page]:
-        home = matrix.by_jurisdiction(self.dataset, "carbon-market", self.orders)
-        yield Page("", "home.html", shown={"matrix": home})
-        yield Page("concepts/", "concepts.html", shown={"concepts": self.concepts})
-        for concept, wordings in self.concepts.items():
-            ids = [
-                j.id
-                for j in matrix.orders(self.dataset)
-                if any(w.jurisdiction == j.id for w in wordings) or (j.id in self.orders and concept == "carbon-market")
-            ]
-            shown = {
-                "concept": concept,
-                "matrix": matrix.by_jurisdiction(self.dataset, concept, ids),
-                "wordings": [(i, [w for w in wordings if w.jurisdiction == i]) for i in ids],
-                "silences": [s for s in self.dataset.all(Silence) if s.concept == concept],
-                "said": self.dataset.get("concept", concept),
-            }
-            yield Page(
-                f"concepts/{concept}/",
-                "concept.html",
-                self.vocabulary.label(self.vocabulary.iri("concept", concept)),
-                shown,
-            )
-        yield Page("compare/", "pairs.html", shown={"pairs": list(combinations(self.orders, 2))})
-        for a, b in permutations(self.orders, 2):
-            compared = []
-            for concept in self.concepts:
-                if {(a, concept), (b, concept)} <= self.covered:
-                    found = matrix.by_jurisdiction(self.dataset, concept, [a, b])
-                    compared.append((concept, found, matrix.pair(found)))
-            yield Page(
-                f"compare/{a}/{b}/",
-                "pair.html",
-                f"{self.label('jurisdiction', a)} – {self.label('jurisdiction', b)}",
-                {"a": a, "b": b, "compared": compared},
-            )
-
     def _lists(self) -> Iterator[Page]:
-        dated = [d for d in self.dataset.all(Definition) if d.valid and d.valid.from_]
-        dated.sort(key=lambda d: (d.valid.from_ if d.valid and d.valid.from_ else "", d.id))
         for section, records in (
             ("jurisdictions", matrix.orders(self.dataset)),
             ("assets", self.dataset.all(Asset)),
@@ -243,9 +165,6 @@ class Site:
         yield Page(
             "terms/false-friends/", "mappings.html", shown={"list": false_friends, "lead": "terms.false-friends.lead"}
         )
-        events = sorted(self.dataset.all(Event), key=lambda e: (e.date, e.id))
-        yield Page("history/", "history.html", shown={"dated": dated, "events": events})
-        yield Page("events/", "history.html", shown={"dated": [], "events": events})
         classes: dict[str, list[Conclusion]] = {}
         for conclusion in self.inference.conclusions:
             classes.setdefault(conclusion.cls, []).append(conclusion)

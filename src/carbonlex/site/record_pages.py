@@ -51,7 +51,8 @@ def pages(site: "Site") -> Iterator[Page]:
 
 
 def _page(site: "Site", record: Record, template: str, shown: dict[str, Any]) -> Page:
-    return Page(addresses.address(record.kind, record.id), template, site.name(record), shown, record)
+    about = ((record.kind, record.id),)
+    return Page(addresses.address(record.kind, record.id), template, about, shown=shown, record=record)
 
 
 def _wording(site: "Site", wording: Worded) -> dict[str, Any]:

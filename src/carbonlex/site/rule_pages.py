@@ -55,7 +55,7 @@ def pages(vocabulary: Vocabulary) -> Iterator[Page]:
                 "examples": examples(rule),
                 "shapes": shapes.get(rule.code, []),
             }
-            yield Page(f"rules/{rule.code}/", "rule.html", f"{rule.code}: {rule.title}", shown)
+            yield Page(f"rules/{rule.code}/", "rule.html", title=f"{rule.code}: {rule.title}", shown=shown)
 
 
 def examples(rule: Rule) -> list[tuple[str, list[Piece]]]:

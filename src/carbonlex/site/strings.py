@@ -1,27 +1,116 @@
-"""The page texts of one language, from ``site/strings/<language>.toml``."""
+"""The page texts of one language, from ``site/strings/<language>.toml``, with its plural forms, dates and numbers (Unicode CLDR, by
+Babel)."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import babel
+from babel import dates, numbers
+
 from carbonlex.errors import CarbonlexError
+
+FIRST = "en"
+"""The language at the root of the site; the texts of the others are held against its texts."""
+_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def languages(folder: Path) -> tuple[str, ...]:
+    """The languages that have page texts, the first one first.
+
+    :param folder: the folder ``site/``.
+    """
+    found = sorted(path.stem for path in (folder / "strings").glob("*.toml"))
+    return tuple(sorted(found, key=lambda lang: (lang != FIRST, lang)))
 
 
 class Strings:
-    """Texts by dotted name. A text that is missing is an error of the build, not an empty page."""
+    """Texts by dotted name. A text that is missing is an error of the build, not an empty page.
+
+    A text that counts is a table of the language's plural forms (``one``, ``few``, …, ``other``), chosen by the value ``n``.
+
+    :raises CarbonlexError: where the language has no texts, or not the texts, places and plural forms that it must have.
+    """
 
     def __init__(self, folder: Path, lang: str) -> None:
-        path = folder / "strings" / f"{lang}.toml"
-        if not path.is_file():
-            raise CarbonlexError(f"there are no page texts for {lang}")
         self.lang = lang
-        self._texts: Mapping[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        self.locale = babel.Locale.parse(lang, sep="-")
+        self._texts: dict[str, str | Mapping[str, str]] = dict(_flat(_read(folder, lang)))
+        if wrong := [*self._incomplete(dict(_flat(_read(folder, FIRST)))), *self._uncounted()]:
+            raise CarbonlexError(f"the page texts in {lang} are not whole: " + "; ".join(wrong))
 
     def __call__(self, name: str, **values: object) -> str:
-        text: Any = self._texts
-        for part in name.split("."):
-            text = text.get(part) if isinstance(text, Mapping) else None
-        if not isinstance(text, str):
+        text = self._texts.get(name)
+        if isinstance(text, Mapping):
+            text = text[self.locale.plural_form(values["n"])]  # type: ignore[arg-type]
+            values["n"] = self.number(values["n"])
+        if text is None:
             raise CarbonlexError(f"the page text {name} is missing in {self.lang}")
         return text.format(**values) if values else text
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all texts."""
+        return frozenset(self._texts)
+
+    def number(self, value: Any) -> str:
+        """A number as the language writes it."""
+        return numbers.format_decimal(value, locale=self.locale)
+
+    def date(self, text: str) -> str:
+        """A date of the records (a year, a month or a day, ISO 8601) in words, as precise as it is."""
+        return self._dates(text)
+
+    @cached_property
+    def _dates(self) -> Any:
+        return lru_cache(maxsize=4096)(self._date)
+
+    def _date(self, text: str) -> str:
+        parts = [int(part) for part in text.split("-")]
+        day = date(*[*parts, 1, 1][:3])
+        if len(parts) == 3:
+            return dates.format_date(day, "long", locale=self.locale)
+        return dates.format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=self.locale)
+
+    def _incomplete(self, first: Mapping[str, str | Mapping[str, str]]) -> Iterator[str]:
+        """What the first language has and this one has not, or the other way round."""
+        yield from (f"{name} is missing" for name in first if name not in self._texts)
+        for name, text in self._texts.items():
+            if name not in first:
+                yield f"{name} is no text of {FIRST}"
+            elif isinstance(text, Mapping) != isinstance(first[name], Mapping):
+                yield f"{name} counts in one of the languages only"
+            elif _places(text) != _places(first[name]):
+                yield f"{name} has other places than in {FIRST}"
+
+    def _uncounted(self) -> Iterator[str]:
+        wanted = {*self.locale.plural_form.tags, "other"}
+        for name, text in self._texts.items():
+            if isinstance(text, Mapping) and set(text) != wanted:
+                yield f"{name} needs the plural forms {', '.join(sorted(wanted))}"
+
+
+def _read(folder: Path, lang: str) -> Mapping[str, Any]:
+    path = folder / "strings" / f"{lang}.toml"
+    if not path.is_file():
+        raise CarbonlexError(f"there are no page texts for {lang}")
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _flat(texts: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str | Mapping[str, str]]]:
+    for key, value in texts.items():
+        if isinstance(value, str) or set(value) <= _FORMS:
+            yield above + key, value
+        else:
+            yield from _flat(value, f"{above}{key}.")
+
+
+def _places(text: str | Mapping[str, str]) -> set[str]:
+    """The places of a text; one for the number may be left out of a plural form."""
+    found = _PLACE.findall(text if isinstance(text, str) else " ".join(text.values()))
+    return set(found) - (set() if isinstance(text, str) else {"n"})

@@ -1,0 +1,133 @@
+"""The site in one language: what everything is called there, and in which order."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+import babel
+import icu
+
+from carbonlex.reading.dataset import Dataset
+from carbonlex.records.model import Concept, Link, Record, Source, TermMapping, Worded
+from carbonlex.site import addresses
+from carbonlex.site.page import Page
+from carbonlex.site.strings import FIRST, Strings
+
+T = TypeVar("T")
+_LONG = 40  # letters of a number that is a title
+
+
+class Edition:
+    """One language of the site of a data set."""
+
+    def __init__(self, dataset: Dataset, strings: Strings) -> None:
+        self.dataset = dataset
+        self.vocabulary = dataset.vocabulary
+        self.strings = strings
+        self.lang = strings.lang
+        self._named: dict[tuple[str, str], tuple[str, str]] = {}
+        self._best: dict[frozenset[str], str] = {}
+
+    def address(self, page: Page) -> str:
+        """Where a page lies in this language."""
+        return addresses.localized(self.lang, page.address)
+
+    def title(self, page: Page) -> str:
+        """The title of a page; the first page has none."""
+        if page.about:
+            return " – ".join(self.label(kind, id_) for kind, id_ in page.about)
+        return page.title or (self.strings(page.address.rstrip("/").replace("/", ".") + ".title") if page.address else "")
+
+    def best(self, words: Mapping[str, str]) -> tuple[str, str]:
+        """The tag and the words that a reader of this language gets: in it (BCP 47: of its region or script), else in the first
+        language of the site, else those that come first."""
+        tag = self._best.get(tags) if (tags := frozenset(words)) in self._best else None
+        if tag is None:
+            own = [t for t in words if t == self.lang or t.startswith(self.lang + "-")]
+            tag = self._best[tags] = min(own) if own else FIRST if FIRST in words else ""
+        tag = tag or next(iter(words))
+        return tag, words[tag]
+
+    def native(self, tag: str) -> bool:
+        """Whether a language tag is of this language."""
+        return tag == self.lang or tag.startswith(self.lang + "-")
+
+    def named(self, record: Record) -> tuple[str, str]:
+        """What a record is called in this language, with the tag of the language in which it is really called so."""
+        key = (record.kind, record.id)
+        if key not in self._named:
+            self._named[key] = self._name(record)
+        return self._named[key]
+
+    def name(self, record: Record) -> str:
+        """What a record is called in this language, else in English, else in its own."""
+        return self.named(record)[1]
+
+    def _name(self, record: Record) -> tuple[str, str]:
+        if isinstance(record, TermMapping):
+            ends = [self.dataset.end(id_) for id_ in (record.from_, record.to)]
+            return self.lang, " – ".join(f"{self.own(e)[1]} ({self._order(e)})" if e else "?" for e in ends)
+        if isinstance(record, Link) and not record.name:
+            joined = [("scheme", i) for i in record.schemes] + [("jurisdiction", i) for i in record.members]
+            return self.lang, " – ".join(self.label(kind, id_) for kind, id_ in joined)
+        words = self.words(record)
+        return self.best(words) if words else (FIRST, record.id)
+
+    def words(self, record: Record) -> Mapping[str, str]:
+        """What a record itself says that it is called, by language; a concept has the ontology's labels."""
+        if isinstance(record, Concept):
+            return self.vocabulary.texts.get((self.vocabulary.iri("concept", record.id), "label"), {})
+        found = (getattr(record, key, None) for key in ("term", "name", "title", "form"))
+        return next(filter(None, found), {})
+
+    def own(self, record: Record) -> tuple[str, str]:
+        """What a record is called in its own language, with the tag."""
+        words = self.words(record)
+        if isinstance(record, Worded) and record.language in words:
+            return record.language, words[record.language]
+        return next(iter(words.items()), (self.lang, self.name(record)))
+
+    def _order(self, record: Record) -> str:
+        id_ = self.dataset.order_of(record)
+        return self.label("jurisdiction", id_) if id_ else "?"
+
+    def label(self, kind: str, id_: str) -> str:
+        """The ontology's label of a concept, facet or value; the name of a record."""
+        record = self.dataset.get(kind, id_)
+        return self.name(record) if record else self.vocabulary.label(self.vocabulary.iri(kind, id_), self.lang)
+
+    def note(self, kind: str, id_: str) -> str:
+        """The ontology's scope note of a concept, facet or value."""
+        return self.vocabulary.note(self.vocabulary.iri(kind, id_), self.lang)
+
+    def entry(self, list_: str, id_: str) -> str:
+        """What an entry of a closed list, or the property of a statement, is called."""
+        return self.vocabulary.entry(list_, id_, self.lang)
+
+    def short(self, source: Source) -> tuple[str, str]:
+        """What a source is called in a table, with the tag: acts by their number, with their type where the number is bare, others
+        by their title."""
+        number = source.number
+        if not number or len(number) > _LONG or source.type not in self.vocabulary.list("cited-by-number"):
+            return self.named(source)
+        if number[0].isalpha():
+            return next(iter(source.title)), number
+        return self.lang, f"{self.entry('source-type', source.type)} {number}"
+
+    def language(self, tag: str) -> str:
+        """What a language is called."""
+        return babel.Locale.parse(tag, sep="-").get_display_name(self.strings.locale) or tag
+
+    @cached_property
+    def _collator(self) -> icu.Collator:
+        return icu.Collator.createInstance(icu.Locale(self.lang))
+
+    def collated(self, records: Iterable[Record]) -> list[Record]:
+        """Records by their names, in the order of the language's dictionaries (Unicode Technical Standard 10, CLDR)."""
+        return sorted(records, key=lambda r: (self._collator.getSortKey(_bare(self.name(r))), r.kind, r.id))
+
+
+def _bare(name: str) -> str:
+    """Without the marks that a dictionary passes over at the beginning."""
+    return re.sub(r"^[\W_]+", "", name)
