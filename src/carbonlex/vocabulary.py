@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -51,21 +51,18 @@ class Vocabulary:
     def quads(self) -> tuple[ox.Triple, ...]:
         """All triples of the ontology's modules. Blank nodes are named by module and order, so that the same files give the
         same bytes."""
-        triples: list[ox.Triple] = []
-        for module in self.modules:
-            names: dict[ox.BlankNode, ox.BlankNode] = {}
+        return _triples(self.modules)
 
-            def named(node: Any, names: dict[ox.BlankNode, ox.BlankNode] = names, stem: str = module.stem) -> Any:
-                if not isinstance(node, ox.BlankNode):
-                    return node
-                return names.setdefault(node, ox.BlankNode(f"{stem}{len(names)}"))
+    @cached_property
+    def word_modules(self) -> tuple[Path, ...]:
+        """The Turtle modules that say nothing but what people call things."""
+        return tuple(sorted((self.folder / "labels").glob("*.ttl")))
 
-            for quad in ox.parse(path=str(module), format=ox.RdfFormat.TURTLE):
-                triple = quad.triple
-                if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
-                    triple = ox.Triple(named(triple.subject), triple.predicate, named(triple.object))
-                triples.append(triple)
-        return tuple(triples)
+    @cached_property
+    def words(self) -> tuple[ox.Triple, ...]:
+        """The triples of the modules of words. They stand apart from the others because these are parsed at every start, and a check
+        of records, the shapes and the reasoner need no words for the entries of lists."""
+        return _triples(self.word_modules)
 
     @cached_property
     def context(self) -> Any:
@@ -112,19 +109,49 @@ class Vocabulary:
 
     @cached_property
     def texts(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
-        """(IRI, ``label`` or ``note``) → language tag → text, for everything that the ontology names."""
-        kinds = {
-            SKOS + "prefLabel": "label",
-            RDFS + "label": "label",
-            SKOS + "scopeNote": "note",
-            RDFS + "comment": "note",
-        }
-        texts: dict[tuple[str, str], dict[str, str]] = {}
-        for t in self.quads:
-            kind = kinds.get(t.predicate.value)
-            if kind and isinstance(t.object, ox.Literal) and isinstance(t.subject, ox.NamedNode):
-                texts.setdefault((t.subject.value, kind), {})[t.object.language or "en"] = t.object.value
-        return texts
+        """(IRI, ``label`` or ``note``) → language tag → text, for everything that the ontology's modules name."""
+        return _texts(self.quads)
+
+    @cached_property
+    def _entry_texts(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        return _texts(self.words)
+
+    @cached_property
+    def _entries(self) -> Mapping[tuple[str, str], str]:
+        """(List, id) → IRI, as the modules of words say it of the lists that are no facets."""
+        lists: dict[str, list[str]] = {}
+        ids: dict[str, str] = {}
+        prefix = self.iri("list", "")
+        for t in self.words:
+            if t.predicate.value == SKOS + "inScheme":
+                lists.setdefault(t.subject.value, []).append(t.object.value.removeprefix(prefix))  # type: ignore[union-attr]
+            elif t.predicate.value == SKOS + "notation":
+                ids[t.subject.value] = t.object.value  # type: ignore[union-attr]
+        return {(name, ids[iri]): iri for iri, names in lists.items() for name in names}
+
+    def entry_iri(self, name: str, id_: str) -> str | None:
+        """The IRI of an entry of a closed list, where the ontology names it.
+
+        :param name: the list's: one of ``[lists]`` of the catalogue, ``asset-type``, ``concept``, ``facet``, a facet's id for its
+            values, or ``property`` for what a statement is about.
+        """
+        if name in ("concept", "facet"):
+            return self.iri(name, id_)
+        return self.iri("value", f"{name}/{id_}") if name in self.facets else self._entries.get((name, id_))
+
+    def entry(self, name: str, id_: str, lang: str = "en") -> str:
+        """What people call an entry of a closed list (:meth:`entry_iri`): in the language, else in English. What has no label, as a
+        figure of one's own may, is called by its id with spaces for hyphens."""
+        return self._entry_text(name, id_, "label", lang) or id_.replace("-", " ")
+
+    def entry_note(self, name: str, id_: str, lang: str = "en") -> str:
+        """The scope note of an entry of a closed list in the language, else in English, else nothing."""
+        return self._entry_text(name, id_, "note", lang)
+
+    def _entry_text(self, name: str, id_: str, kind: str, lang: str) -> str:
+        key = (self.entry_iri(name, id_) or "", kind)
+        told = self.texts.get(key) or self._entry_texts.get(key, {})
+        return told.get(lang) or told.get("en") or ""
 
     def label(self, iri: str, lang: str = "en") -> str:
         """The label in the language, else in English, else the IRI's last part."""
@@ -176,3 +203,36 @@ class Vocabulary:
     def iri(self, kind: str, id_: str) -> str:
         """The IRI of a record, concept, facet, or (as ``facet/value``) value."""
         return f"{self.base}{kind}/{id_}"
+
+
+def _triples(modules: Iterable[Path]) -> tuple[ox.Triple, ...]:
+    triples: list[ox.Triple] = []
+    for module in modules:
+        names: dict[ox.BlankNode, ox.BlankNode] = {}
+
+        def named(node: Any, names: dict[ox.BlankNode, ox.BlankNode] = names, stem: str = module.stem) -> Any:
+            if not isinstance(node, ox.BlankNode):
+                return node
+            return names.setdefault(node, ox.BlankNode(f"{stem}{len(names)}"))
+
+        for quad in ox.parse(path=str(module), format=ox.RdfFormat.TURTLE):
+            triple = quad.triple
+            if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+                triple = ox.Triple(named(triple.subject), triple.predicate, named(triple.object))
+            triples.append(triple)
+    return tuple(triples)
+
+
+def _texts(triples: Iterable[ox.Triple]) -> Mapping[tuple[str, str], Mapping[str, str]]:
+    kinds = {
+        SKOS + "prefLabel": "label",
+        RDFS + "label": "label",
+        SKOS + "scopeNote": "note",
+        RDFS + "comment": "note",
+    }
+    texts: dict[tuple[str, str], dict[str, str]] = {}
+    for t in triples:
+        kind = kinds.get(t.predicate.value)
+        if kind and isinstance(t.object, ox.Literal) and isinstance(t.subject, ox.NamedNode):
+            texts.setdefault((t.subject.value, kind), {})[t.object.language or "en"] = t.object.value
+    return texts

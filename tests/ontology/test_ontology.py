@@ -23,7 +23,7 @@ LANGUAGES = {"en", "fr", "ru", "vi", "zh"}
 @pytest.fixture(scope="module")
 def merged(vocabulary: Vocabulary) -> rdflib.Graph:
     graph = rdflib.Graph()
-    for module in vocabulary.modules:
+    for module in (*vocabulary.modules, *vocabulary.word_modules):
         graph.parse(module, format="turtle")
     return graph
 

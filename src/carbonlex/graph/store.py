@@ -51,7 +51,7 @@ def quads(dataset: Dataset) -> Iterator[ox.Quad]:
         for triple in triples(records, mapping):
             yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
     ontology = graph_iri(dataset.vocabulary, ONTOLOGY)
-    for triple in dataset.vocabulary.quads:
+    for triple in (*dataset.vocabulary.quads, *dataset.vocabulary.words):
         yield ox.Quad(triple.subject, triple.predicate, triple.object, ontology)
 
 

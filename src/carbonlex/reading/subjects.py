@@ -104,7 +104,7 @@ class Subjects:
     def _of_ontology(self, triple: ox.Triple) -> bool:
         subject, predicate = name(triple.subject), triple.predicate.value
         base = self.vocabulary.base
-        if subject.startswith((CLX, base + "value/", base + "facet/")):
+        if subject.startswith((CLX, base + "value/", base + "facet/", base + "list/")):
             return True
         if subject not in self.vocabulary.named:
             return False
