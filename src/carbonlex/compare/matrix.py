@@ -21,6 +21,17 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Other:
+    """What another reader reads on a facet, with the wordings; it ``agrees`` where the project reads the same in each of them."""
+
+    by: str
+    basis: str
+    values: tuple[str, ...]
+    agrees: bool
+    sources: tuple[tuple[Worded, Reading], ...]
+
+
+@dataclass(frozen=True)
 class Cell:
     """What a column says on a facet by the project's readings, what other readers say, and which wordings the project has not read
     on it."""
@@ -38,6 +49,21 @@ class Cell:
         if self.said:
             return "implied"
         return "silent" if self.silent else UNREAD
+
+    @property
+    def otherwise(self) -> tuple[Other, ...]:
+        """What other readers say, those that differ from the project first; what one reader reads alike in several wordings once."""
+        own: dict[str, set[str]] = {w.id: set() for w, _ in self.silent}
+        for said in self.said:
+            for wording, _ in said.sources:
+                own.setdefault(wording.id, set()).add(said.value)
+        found: dict[tuple[str, str, tuple[str, ...], bool], list[tuple[Worded, Reading]]] = {}
+        for wording, reading in self.others:
+            agrees = own.get(wording.id) == set(reading.values)
+            key = (reading.by or "", reading.basis, tuple(sorted(reading.values)), agrees)
+            found.setdefault(key, []).append((wording, reading))
+        others = (Other(*key, tuple(sources)) for key, sources in found.items())
+        return tuple(sorted(others, key=lambda o: (o.agrees, o.by, o.values)))
 
 
 @dataclass(frozen=True)

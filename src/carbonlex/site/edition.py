@@ -1,7 +1,7 @@
 """The site in one language: what everything is called there, and in which order."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -9,8 +9,9 @@ import babel
 import icu
 
 from carbonlex.reading.dataset import Dataset
-from carbonlex.records.model import Concept, Link, Record, Source, TermMapping, Worded
+from carbonlex.records.model import Concept, Link, Reading, Record, Source, TermMapping, Worded
 from carbonlex.site import addresses
+from carbonlex.site.marking import Marked
 from carbonlex.site.page import Page
 from carbonlex.site.strings import FIRST, Strings
 
@@ -37,7 +38,8 @@ class Edition:
         """The title of a page; the first page has none."""
         if page.about:
             return " – ".join(self.label(kind, id_) for kind, id_ in page.about)
-        return page.title or (self.strings(page.address.rstrip("/").replace("/", ".") + ".title") if page.address else "")
+        section = page.address.partition("as-of/")[0].rstrip("/").replace("/", ".")
+        return page.title or (self.strings(f"{section}.title") if section else "")
 
     def best(self, words: Mapping[str, str]) -> tuple[str, str]:
         """The tag and the words that a reader of this language gets: in it (BCP 47: of its region or script), else in the first
@@ -114,6 +116,52 @@ class Edition:
         if number[0].isalpha():
             return next(iter(source.title)), number
         return self.lang, f"{self.entry('source-type', source.type)} {number}"
+
+    def translated(self, wording: Worded) -> tuple[str, str, str] | None:
+        """The translation of a wording that a reader of this language gets: tag, role and words; nothing where the original is in
+        the reader's language, or there is no translation."""
+        found = {t: (role, x) for t, words in wording.text.items() for role, x in words.words() if role != "original"}
+        own = wording.original[0]
+        if self.native(own) or not found:
+            return None
+        tag, _ = self.best({t: x for t, (_, x) in found.items()})
+        return (tag, *found[tag]) if tag != own else None
+
+    def arranged(self, texts: Sequence[Marked]) -> tuple[Marked, Marked | None, list[Marked]]:
+        """The texts of a wording: the original, the one that stands beside it, and the others.
+
+        An official translation stands beside it where the reader's language has none.
+        """
+        first = next((x for x in texts if x.role == "original"), texts[0])
+        rest = [x for x in texts if x is not first]
+        foreign = [x for x in rest if not (self.native(first.tag) and self.native(x.tag))]
+        order = {x: i for i, x in enumerate(foreign)}
+        preferred = sorted(foreign, key=lambda x: (not self.native(x.tag), x.tag != FIRST, x.role != "official", order[x]))
+        beside = preferred[0] if preferred and not self.native(first.tag) else None
+        return first, beside, [x for x in rest if x is not beside]
+
+    def quoted(self, reading: Reading, wording: Worded) -> list[tuple[str, str, bool]]:
+        """The words that a reading rests on: in the language of the wording, then as they are translated for the reader. Tag, words,
+        and whether they are the wording's own."""
+        quote = reading.quote or {}
+        own = {t: x for t, x in quote.items() if (text := wording.text.get(t)) and text.original is not None}
+        found = [(t, x, True) for t, x in own.items()]
+        others = {t: x for t, x in quote.items() if t not in own}
+        if others and not any(self.native(t) for t in own):
+            found.append((*self.best(others), False))
+        return found
+
+    def endonym(self, lang: str) -> str:
+        """What a language calls itself."""
+        return babel.Locale.parse(lang, sep="-").get_display_name() or lang
+
+    def part(self, anchor: str) -> str:
+        """What the part of a record is called that an inference rests on: a reading by its facet, a statement by its number."""
+        kind, _, rest = anchor.partition("-")
+        if kind == "reading":
+            facet = next((f for f in self.vocabulary.facets if rest == f or rest.startswith(f + "-")), "")
+            return self.label("facet", facet) if facet else rest
+        return self.strings(f"part.{kind}", number=rest) if f"part.{kind}" in self.strings.names else anchor
 
     def language(self, tag: str) -> str:
         """What a language is called."""

@@ -14,8 +14,8 @@ APART = frozenset({"kind", "id", "name", "form", "title", "notes", "statements",
 
 @dataclass(frozen=True)
 class Fact:
-    """One key of a record. ``form`` says how its value is shown: ``records`` (kind and id each), ``labels`` (what the ontology
-    calls each, or the words of a closed list), ``words`` (by language), ``period``, ``dates`` or ``text``."""
+    """One key of a record. ``form`` says how its value is shown: ``records`` (kind and id each), ``labels`` (list and
+    id each), ``words`` (by language), ``period``, ``dates`` or ``text``."""
 
     key: str
     form: str
@@ -31,7 +31,7 @@ def facts(record: Record, dataset: Dataset) -> Iterator[Fact]:
         if isinstance(field.marker, Ref | AnyRef):
             yield Fact(key, "records", [(dataset.kind_of(item, field.marker.kinds), item) for item in items])
         elif isinstance(field.marker, OneOf):
-            yield Fact(key, "labels", [_label(field.marker.list, item, dataset) for item in items])
+            yield Fact(key, "labels", [(field.marker.list, item) for item in items])
         elif isinstance(value, Mapping):
             yield Fact(key, "words", value)
         elif isinstance(value, Period):
@@ -43,11 +43,3 @@ def facts(record: Record, dataset: Dataset) -> Iterator[Fact]:
         else:
             yield Fact(key, "text", ", ".join(items))
 
-
-def _label(name: str, item: str, dataset: Dataset) -> str:
-    vocabulary = dataset.vocabulary
-    if name in ("concept", "facet"):
-        return vocabulary.label(vocabulary.iri(name, item))
-    if name in vocabulary.facets:
-        return vocabulary.label(vocabulary.iri("value", f"{name}/{item}"))
-    return item.replace("-", " ")

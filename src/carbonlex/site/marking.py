@@ -25,6 +25,15 @@ class Stretch:
     ends: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Marked:
+    """One text of a wording, with what was marked in it; ``role`` is ``original``, ``official`` or ``gloss``."""
+
+    tag: str
+    role: str
+    stretches: tuple[Stretch, ...]
+
+
 def numbered(wording: Worded, facets: Sequence[str]) -> list[Numbered]:
     """The readings in the order of the facets, numbered from 1."""
     order = [f for f in facets if f in wording.readings] + [f for f in wording.readings if f not in facets]

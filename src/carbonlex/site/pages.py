@@ -1,5 +1,6 @@
 """What stands on each page, the same for every language: address, template and what the template shows."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -27,6 +28,9 @@ from carbonlex.records.model import (
 from carbonlex.records.references import references
 from carbonlex.site import comparisons, history, record_pages, rule_pages, terms
 from carbonlex.site.page import Page
+
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 class Site:
@@ -111,6 +115,20 @@ class Site:
         for asset in self.dataset.all(Asset):
             for scheme in asset.issued_under:
                 found.setdefault(scheme, []).append(asset)
+        return found
+
+    @cached_property
+    def cited(self) -> Mapping[tuple[str, str], list[Verdict]]:
+        """Kind and id of a record → the findings whose query, claim or reason names it."""
+        names = {id_: (kind, id_) for kind, id_ in self.dataset.placed if kind in ("definition", "proposal")}
+        found: dict[tuple[str, str], list[Verdict]] = {}
+        for verdict in self.verdicts:
+            finding = verdict.finding
+            said = [self.queries.get(finding.query, ""), *finding.claim.values(), *(finding.reason or {}).values()]
+            rows = [value for row in finding.table for value in row.values()]
+            for id_ in dict.fromkeys(_ID.findall(" ".join([*said, *rows]))):
+                if id_ in names:
+                    found.setdefault(names[id_], []).append(verdict)
         return found
 
     def _targets(self, record: Record) -> Iterator[tuple[str, str]]:

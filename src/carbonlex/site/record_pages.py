@@ -1,10 +1,12 @@
 """The pages of single records: what stands on each, kind by kind."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
-from carbonlex.compare import matrix
+from carbonlex.compare import matrix, words
+from carbonlex.compare.classification import family
+from carbonlex.compare.likeness import Relative, relatives
 from carbonlex.records.model import (
     Asset,
     Body,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from carbonlex.site.pages import Site
 
 # Kinds whose page is their particulars, their statements and what leads to them.
+RELATIVES = 5
 PLAIN = (Body, Event, Link, TermMapping, Disagreement, Term)
 
 
@@ -39,7 +42,7 @@ def pages(site: "Site") -> Iterator[Page]:
     for asset in site.dataset.all(Asset):
         yield _page(site, asset, "asset.html", {"asset": asset})
     for scheme in site.dataset.all(Scheme):
-        units = [x for x in site.dataset.all(Asset) if scheme.id in x.issued_under]
+        units = site.issued.get(scheme.id, [])
         accepted = [(x, a) for x in site.dataset.all(Asset) for a in x.accepted_for if a.scheme == scheme.id]
         yield _page(site, scheme, "scheme.html", {"scheme": scheme, "units": units, "accepted": accepted})
     for jurisdiction in matrix.orders(site.dataset):
@@ -61,13 +64,15 @@ def _wording(site: "Site", wording: Worded) -> dict[str, Any]:
     return {
         "wording": wording,
         "texts": [
-            (tag, role, marking.stretches(text, tag, numbered))
+            marking.Marked(tag, role, tuple(marking.stretches(text, tag, numbered)))
             for tag, words in wording.text.items()
             for role, text in words.words()
         ],
         "numbered": numbered,
         "versions": _versions(site, wording),
         "assets": [x for x in site.dataset.all(Asset) if wording.id in x.defined_by],
+        "nearest": _nearest(site, wording),
+        "cited": site.cited.get((wording.kind, wording.id), []),
     }
 
 
@@ -100,8 +105,17 @@ def _jurisdiction(site: "Site", id_: str) -> dict[str, Any]:
     }
 
 
-def _versions(site: "Site", wording: Worded) -> list[Definition]:
-    """The wordings of one provision over time, oldest first, when there are several."""
+def _nearest(site: "Site", wording: Worded) -> tuple[Relative, ...]:
+    """The wordings of its family of concepts that are most like this one."""
+    facets = tuple(site.vocabulary.facets)
+    kin = family(site.vocabulary, wording.concept)
+    others = (w for concept in kin for w in site.concepts.get(concept, ()) if w is not wording)
+    return relatives(wording, others, facets, RELATIVES)
+
+
+def _versions(site: "Site", wording: Worded) -> list[tuple[Definition, tuple[words.Stretch, ...]]]:
+    """The wordings of one provision over time, oldest first, when there are several; each but the first with what differs from the
+    one before, where both are in one language."""
     if not isinstance(wording, Definition):
         return []
     chain = [wording]
@@ -115,4 +129,10 @@ def _versions(site: "Site", wording: Worded) -> list[Definition]:
         if later in chain:
             break
         chain.append(later)
-    return chain if len(chain) > 1 else []
+    if len(chain) == 1:
+        return []
+    differences = [
+        words.differences(old.original[1], new.original[1]) if old.original[0] == new.original[0] else ()
+        for old, new in pairwise(chain)
+    ]
+    return list(zip(chain, ((), *differences), strict=True))
