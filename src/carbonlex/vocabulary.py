@@ -113,8 +113,17 @@ class Vocabulary:
         return _texts(self.quads)
 
     @cached_property
-    def _entry_texts(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+    def _further(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """The like, from the modules of words."""
         return _texts(self.words)
+
+    def _text(self, iri: str, kind: str, lang: str) -> str:
+        key = (iri, kind)
+        told = self.texts.get(key, {})
+        if lang in told:
+            return told[lang]
+        further = self._further.get(key, {})
+        return further.get(lang) or told.get("en") or further.get("en") or ""
 
     @cached_property
     def _entries(self) -> Mapping[tuple[str, str], str]:
@@ -142,26 +151,21 @@ class Vocabulary:
     def entry(self, name: str, id_: str, lang: str = "en") -> str:
         """What people call an entry of a closed list (:meth:`entry_iri`): in the language, else in English. What has no label, as a
         figure of one's own may, is called by its id with spaces for hyphens."""
-        return self._entry_text(name, id_, "label", lang) or id_.replace("-", " ")
+        iri = self.entry_iri(name, id_)
+        return (self._text(iri, "label", lang) if iri else "") or id_.replace("-", " ")
 
     def entry_note(self, name: str, id_: str, lang: str = "en") -> str:
         """The scope note of an entry of a closed list in the language, else in English, else nothing."""
-        return self._entry_text(name, id_, "note", lang)
-
-    def _entry_text(self, name: str, id_: str, kind: str, lang: str) -> str:
-        key = (self.entry_iri(name, id_) or "", kind)
-        told = self.texts.get(key) or self._entry_texts.get(key, {})
-        return told.get(lang) or told.get("en") or ""
+        iri = self.entry_iri(name, id_)
+        return self._text(iri, "note", lang) if iri else ""
 
     def label(self, iri: str, lang: str = "en") -> str:
         """The label in the language, else in English, else the IRI's last part."""
-        labels = self.texts.get((iri, "label"), {})
-        return labels.get(lang) or labels.get("en") or iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+        return self._text(iri, "label", lang) or iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
 
     def note(self, iri: str, lang: str = "en") -> str:
         """The scope note in the language, else in English, else nothing."""
-        notes = self.texts.get((iri, "note"), {})
-        return notes.get(lang) or notes.get("en") or ""
+        return self._text(iri, "note", lang)
 
     @cached_property
     def _named(self) -> Mapping[str, tuple[str, ...]]:
