@@ -40,11 +40,14 @@ def _concept(site: "Site", concept: str) -> Iterator[Page]:
         "wordings": [(c.id, c.wordings) for c in shown["matrix"].columns if c.wordings],
         "proposals": proposed,
         "silences": [s for s in site.dataset.all(Silence) if s.concept == concept],
-        "said": site.dataset.get("concept", concept),
+        "said": site.dataset.get("concept", concept) is not None,
         "turns": turns,
     }
     about = (("concept", concept),)
     yield Page(f"concepts/{concept}/", "concept.html", about, shown=shown)
+    if said := site.dataset.get("concept", concept):
+        shown = {"concept": concept, "said": said}
+        yield Page(f"concepts/{concept}/statements/", "concept-statements.html", about, shown=shown)
     for day in turns:
         inforce = [w for w in enacted if matrix.in_force(w, day)]
         shown = _compared(site, concept, enacted, day) | {"signs": signs(inforce), "turns": turns, "changed": changed(enacted, day)}

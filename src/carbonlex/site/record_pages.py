@@ -47,6 +47,9 @@ def pages(site: "Site") -> Iterator[Page]:
         yield _page(site, scheme, "scheme.html", {"scheme": scheme, "units": units, "accepted": accepted})
     for jurisdiction in matrix.orders(site.dataset):
         yield _page(site, jurisdiction, "jurisdiction.html", _jurisdiction(site, jurisdiction.id))
+    for verdict in site.verdicts:
+        shown = {"verdict": verdict, "query": site.queries.get(verdict.finding.query, "")}
+        yield _page(site, verdict.finding, "finding.html", shown)
     for cls in PLAIN:
         for record in site.dataset.all(cls):
             shown = {"record": record, "facts": list(facts.facts(record, site.dataset))}
