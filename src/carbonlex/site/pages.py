@@ -29,7 +29,6 @@ from carbonlex.records.references import references
 from carbonlex.site import comparisons, history, record_pages, rule_pages, terms
 from carbonlex.site.page import Page
 
-
 # The closed list from which records of a section have their type.
 _LISTS = {"assets": "asset-type", "links": "link-type", "bodies": "body-type", "sources": "source-type"}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -175,7 +174,9 @@ class Site:
             ("bodies", self.dataset.all(Body)),
             ("sources", self.dataset.all(Source)),
         ):
-            yield Page(f"{section}/", "records.html", shown={"groups": _by_type(list(records)), "list": _LISTS.get(section)})
+            yield Page(
+                f"{section}/", "records.html", shown={"groups": _by_type(list(records)), "list": _LISTS.get(section)}
+            )
         sources: dict[str, list[Verdict]] = {}
         for verdict in self.verdicts:
             sources.setdefault(verdict.finding.source, []).append(verdict)
@@ -184,9 +185,13 @@ class Site:
         yield Page("disagreements/", "disagreements.html", shown={"groups": disagreements})
         mappings = list(self.dataset.all(TermMapping))
         relations = [(r, [m for m in mappings if m.relation == r]) for r in self.vocabulary.list("relation")]
-        yield Page("mappings/", "mappings-index.html", shown={"groups": [(r, found) for r, found in relations if found]})
         yield Page(
-            "terms/false-friends/", "false-friends.html", shown={"list": [m for m in mappings if m.relation == "false-friend"]}
+            "mappings/", "mappings-index.html", shown={"groups": [(r, found) for r, found in relations if found]}
+        )
+        yield Page(
+            "terms/false-friends/",
+            "false-friends.html",
+            shown={"list": [m for m in mappings if m.relation == "false-friend"]},
         )
         languages = list(terms.index(self.dataset).items())
         yield Page("terms/", "terms.html", shown={"languages": languages})

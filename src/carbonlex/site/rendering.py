@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import jinja2
 
@@ -55,7 +54,9 @@ def rendered(site: Site, pages: Iterable[Page], edition: Edition, setting: Setti
         yield page, html
 
 
-def write(site: Site, editions: Sequence[Edition], pages: Sequence[Page], setting: Setting, folder: Path, step: Step) -> int:
+def write(
+    site: Site, editions: Sequence[Edition], pages: Sequence[Page], setting: Setting, folder: Path, step: Step
+) -> int:
     """Write the pages in all languages below a folder; how many were written.
 
     The processes are forked, so that each has the records and the pages at once; where the system cannot fork, there is one.
@@ -86,7 +87,12 @@ def _made(task: tuple[int, int]) -> int:
 
 
 def _piece(
-    site: Site, editions: Sequence[Edition], pages: Sequence[Page], setting: Setting, folder: Path, task: tuple[int, int]
+    site: Site,
+    editions: Sequence[Edition],
+    pages: Sequence[Page],
+    setting: Setting,
+    folder: Path,
+    task: tuple[int, int],
 ) -> int:
     number, begin = task
     edition, piece = editions[number], pages[begin : begin + PIECE]

@@ -25,7 +25,19 @@ def index_words(folder: Path) -> None:
 
 
 # The first of equals: what readers most often mean by a name.
-ORDER = ("concept", "asset", "scheme", "jurisdiction", "term", "definition", "proposal", "link", "body", "source", "event")
+ORDER = (
+    "concept",
+    "asset",
+    "scheme",
+    "jurisdiction",
+    "term",
+    "definition",
+    "proposal",
+    "link",
+    "body",
+    "source",
+    "event",
+)
 
 
 def write_names(folder: Path, edition: Edition, pages: Sequence[Page]) -> None:
