@@ -85,7 +85,7 @@
   const parts = (text) => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   // Endings differ by case and number: words that share all but their last three letters count as one.
   const akin = (a, b) => {
-    if (a === b) return true;
+    if (a === b || /\d/.test(a)) return a === b;
     let same = 0;
     while (same < a.length && a[same] === b[same]) same += 1;
     return same >= 4 && a.length - same <= 3 && b.length - same <= 3;
@@ -114,8 +114,8 @@
     });
   const known = () =>
     (names ||= load(root + "static/names-" + html.lang + ".js").then(() =>
-      window.carbonlexNames.map(([title, address, where, ...others]) => ({
-        title, address, where, names: [title, ...others].map(prepare), others,
+      window.carbonlexNames.map(([title, address, where, weight, ...others]) => ({
+        title, address, where, weight, names: [title, ...others].map(prepare), others,
       })),
     ));
   let words = null;
@@ -131,14 +131,18 @@
     for (const entry of await known()) {
       const ranks = entry.names.map((name) => rank(name, asked));
       const best = Math.min(...ranks);
-      if (best < 9) found.push([best, entry.names[ranks.indexOf(best)].plain.length, entry, ranks.indexOf(best)]);
+      const at = ranks.indexOf(best);
+      if (best < 9) found.push([2 * best + entry.weight, entry.names[at].plain.length, entry.address.length, entry, at]);
     }
     if (mine !== turn) return null;
-    found.sort((a, b) => a[0] - b[0] || (a[0] > 1 ? a[1] - b[1] : 0));
-    const shown = found.slice(0, 12).map(([, , entry, at]) =>
+    found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+    const shown = found.slice(0, 12).map(([, , , entry, at]) =>
       link(home + entry.address + "index.html", entry.title, [at ? entry.others[at - 1] : "", entry.where].filter(Boolean).join(" · ")),
     );
-    const none = () => (results.childElementCount ? null : results.append(make("p", {}, results.dataset.none)));
+    const none = () => {
+      if (!results.childElementCount) results.append(make("p", {}, results.dataset.none));
+      results.dataset.answers = asked.lower; // all that was found is there
+    };
     // What is named exactly comes first; endings and parts give way to the words of the pages, which know the grammar.
     results.replaceChildren(...shown);
     const engine = served ? await fullText() : null;

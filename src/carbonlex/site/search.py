@@ -1,6 +1,7 @@
 """The search: the names of all pages, matched exactly, and the words of the pages, indexed by Pagefind."""
 
 import json
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,20 +25,13 @@ def index_words(folder: Path) -> None:
         raise CarbonlexError(f"the index of the search was not made: {' '.join((made.stderr or made.stdout).split())}")
 
 
-# The first of equals: what readers most often mean by a name.
-ORDER = (
-    "concept",
-    "asset",
-    "scheme",
-    "jurisdiction",
-    "term",
-    "definition",
-    "proposal",
-    "link",
-    "body",
-    "source",
-    "event",
-)
+# Names such as “UK Emissions Trading Scheme (UK ETS)” are two; of a unit, what stands in brackets says where it belongs.
+_NAMED = re.compile(r"[^()（）]{2,}")
+_OUTER = re.compile(r"^[^()（）]{2,}")
+# What readers most often mean by a name comes first, and is worth more than an equal name of a single wording or event.
+FIRST = ("concept", "asset", "scheme", "jurisdiction", "term")
+WEIGHTS = dict.fromkeys(FIRST, 0) | {"term": 1}
+OTHERS = 5
 
 
 def write_names(folder: Path, edition: Edition, pages: Sequence[Page]) -> None:
@@ -55,11 +49,11 @@ def _kind(page: Page) -> str:
 
 def _rank(page: Page) -> int:
     kind = _kind(page)
-    return ORDER.index(kind) if kind in ORDER else len(ORDER)
+    return FIRST.index(kind) if kind in FIRST else len(FIRST)
 
 
-def _entry(edition: Edition, page: Page) -> list[str]:
-    """Title, address, where it belongs, and the other words by which a page is found: its name in every language, its code, its
+def _entry(edition: Edition, page: Page) -> list[str | int]:
+    """Title, address, where it belongs, its weight (less comes first), and the other words by which a page is found: its name in every language, its code, its
     number."""
     record = page.record
     title = edition.title(page)
@@ -70,6 +64,14 @@ def _entry(edition: Edition, page: Page) -> list[str]:
     elif record:
         others += edition.words(record).values()
         others += (getattr(record, "code", None) or "", getattr(record, "number", None) or "")
+    others += [part for name in others for part in (_OUTER if _kind(page) == "asset" else _NAMED).findall(name)]
     order = edition.dataset.order_of(record) if record else None
     where = edition.label("jurisdiction", order) if order else ""
-    return [title, page.address, where, *dict.fromkeys(w for w in others if w and w != title)]
+    weight = WEIGHTS.get(_kind(page), OTHERS)
+    return [
+        title,
+        page.address,
+        where,
+        weight,
+        *dict.fromkeys(w for other in others if (w := other.strip()) and w != title),
+    ]
