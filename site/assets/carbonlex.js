@@ -216,7 +216,7 @@
     };
   };
   const ofWording = (scope) => ({
-    title: text(scope.querySelector("h1, h4 a")),
+    title: text(scope.querySelector("h1, h3 a, h4 a")),
     where: text(scope.querySelector(".lead, .where")),
     said: "",
     quotes: quoted(scope.querySelector(".texts, .sides") || scope),
@@ -248,7 +248,7 @@
   const heading = document.querySelector("main[data-wording] h1");
   if (heading) heading.after(pin(canonical, () => ofWording(document.querySelector("main"))));
   for (const card of document.querySelectorAll(".card"))
-    card.querySelector("h4").append(" ", pin(new URL(card.querySelector("h4 a").getAttribute("href").replace(/index\.html$/, ""), canonical).href, () => ofWording(card)));
+    card.querySelector("h3, h4").append(" ", pin(new URL(card.querySelector("h3 a, h4 a").getAttribute("href").replace(/index\.html$/, ""), canonical).href, () => ofWording(card)));
   document.querySelector("main").addEventListener(
     "toggle",
     (event) => {

@@ -11,7 +11,7 @@ import jinja2
 
 from carbonlex import __version__, places
 from carbonlex.faults import Fault
-from carbonlex.site import addresses
+from carbonlex.site import addresses, structured
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
@@ -36,14 +36,16 @@ def rendered(site: Site, pages: Iterable[Page], edition: Edition, setting: Setti
     """Each page with its HTML in the language of the edition."""
     environment = _environment(site, edition, setting)
     base_url = setting.base_url.rstrip("/") + "/"
+    root = addresses.localized(edition.lang, "")
     for page in pages:
         here = edition.address(page)
         html = environment.get_template(page.template).render(
             **page.shown,
             page=page,
             title=edition.title(page),
-            url=partial(_page_link, here, addresses.localized(edition.lang, "")),
+            url=partial(_page_link, here, root),
             file=partial(addresses.relative, here),
+            absolute=partial(_absolute, base_url + root),
             canonical=base_url + here,
             alternates=[
                 (lang, addresses.relative(here, there), base_url + there)
@@ -107,6 +109,10 @@ def _page_link(here: str, root: str, to: str) -> str:
     return addresses.relative(here, root + to)
 
 
+def _absolute(root: str, to: str) -> str:
+    return root + to
+
+
 _environments: dict[int, tuple[Edition, jinja2.Environment]] = {}
 
 
@@ -127,12 +133,14 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     vocabulary = site.vocabulary
     environment.globals |= {
         "t": edition.strings,
         "lang": edition.lang,
         "edition": edition,
         "site": site,
+        "structured": structured,
         "dataset": site.dataset,
         "version": __version__,
         "files": setting.listed,
