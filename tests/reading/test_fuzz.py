@@ -35,9 +35,7 @@ FEW = settings(
 
 @cache
 def published() -> ox.Store:
-    made = ox.Store()
-    made.bulk_extend(prepared.quads(dataset()))
-    return made
+    return prepared.in_memory(dataset())
 
 
 @cache

@@ -52,9 +52,7 @@ ENDINGS = (*files.YAML, *files.RDF)
 
 @cache
 def project() -> ox.Store:
-    store = ox.Store()
-    store.bulk_extend(prepared.quads(Dataset.load(HERE / "project", VOCABULARY)))
-    return store
+    return prepared.in_memory(Dataset.load(HERE / "project", VOCABULARY))
 
 
 def sources(side: Path) -> list[Source]:
