@@ -113,6 +113,11 @@ def fingerprint(folder: Path, vocabulary: Vocabulary) -> str:
     return digest.hexdigest()
 
 
+def state(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of each file of a folder of records."""
+    return {path: (size, time) for path, size, time in _files(str(folder))}
+
+
 def _files(folder: str) -> Iterator[tuple[str, int, int]]:
     for entry in files.walk(Path(folder), _WATCHED):
         facts = entry.stat()
