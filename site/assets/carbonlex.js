@@ -38,6 +38,18 @@
       link.search = location.search;
     });
 
+  // Citations are copied whole.
+  for (const place of document.querySelectorAll('[id^="cite-"]')) {
+    if (!navigator.clipboard) break;
+    const button = make("button", { type: "button", class: "pin" }, html.dataset.copy);
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(place.textContent);
+      button.textContent = html.dataset.copied;
+      setTimeout(() => button.replaceChildren(html.dataset.copy), 1500);
+    });
+    place.before(button, " ");
+  }
+
   // What an address leads to is open.
   const reveal = () => {
     let id = "";
@@ -220,7 +232,7 @@
     where: text(scope.querySelector(".lead, .where")),
     said: "",
     quotes: quoted(scope.querySelector(".texts, .sides") || scope),
-    citation: text(document.querySelector("#cite-oscola code")),
+    citation: text(document.getElementById("cite-oscola")),
   });
   const toggle = (button, address, read) => {
     const kept = pins();

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jinja2
 
-from carbonlex import __version__, places
+from carbonlex import __version__, cite, places
 from carbonlex.faults import Fault
 from carbonlex.site import addresses, structured
 from carbonlex.site.edition import Edition
@@ -141,6 +141,8 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "edition": edition,
         "site": site,
         "structured": structured,
+        "styles": cite.STYLES,
+        "citations": lambda record: cite.citations(record, site.dataset, setting.base_url, __version__),
         "dataset": site.dataset,
         "version": __version__,
         "files": setting.listed,

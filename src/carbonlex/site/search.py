@@ -53,8 +53,8 @@ def _rank(page: Page) -> int:
 
 
 def _entry(edition: Edition, page: Page) -> list[str | int]:
-    """Title, address, where it belongs, its weight (less comes first), and the other words by which a page is found: its name in every language, its code, its
-    number."""
+    """Title, address, where it belongs, its weight (less comes first), and the other words by which a page is found: its name in
+    every language, its code, its number."""
     record = page.record
     title = edition.title(page)
     others: list[str] = []

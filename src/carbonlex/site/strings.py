@@ -39,7 +39,8 @@ class Strings:
 
     def __init__(self, folder: Path, lang: str) -> None:
         self.lang = lang
-        self.locale = babel.Locale.parse(lang, sep="-")
+        # Days before months: the English of the world and not of one country.
+        self.locale = babel.Locale.parse("en-001" if lang == "en" else lang, sep="-")
         self._texts: dict[str, str | Mapping[str, str]] = dict(_flat(_read(folder, lang)))
         if wrong := [*self._incomplete(dict(_flat(_read(folder, FIRST)))), *self._uncounted()]:
             raise CarbonlexError(f"the page texts in {lang} are not whole: " + "; ".join(wrong))

@@ -50,7 +50,9 @@ def publication(source: Source, edition: Edition, canonical: Link) -> Node:
         if source.jurisdiction
         else None,
         "legislationDateVersion": source.in_force.from_ if law and source.in_force else None,
-        "sameAs": next((u for u in (source.identifiers.get("url"),) if u and u.startswith(("http://", "https://"))), None),
+        "sameAs": next(
+            (u for u in (source.identifiers.get("url"),) if u and u.startswith(("http://", "https://"))), None
+        ),
     }
     return {
         "@type": cls,
