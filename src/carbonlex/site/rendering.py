@@ -15,6 +15,7 @@ from carbonlex.faults import Fault
 from carbonlex.site import addresses
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
+from carbonlex.site.pictures import lettering
 from carbonlex.site.pages import Site
 from carbonlex.vocabulary import CLX
 
@@ -143,6 +144,7 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "class_note": lambda iri: vocabulary.note(iri, edition.lang),
         "class_name": lambda iri: iri.removeprefix(CLX),
         "address": addresses.address,
+        "fit": lettering.fit,
         "official": lambda url: url.startswith(("https://", "http://")),
         "range_of": vocabulary.range_of,
         "forces": vocabulary.catalog["lists"]["force"],
