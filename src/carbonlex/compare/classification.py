@@ -14,7 +14,6 @@ from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Reading, Worded
 from carbonlex.vocabulary import Vocabulary
 
-
 FAMILIES = ("market-concepts", "unit-concepts")
 
 

@@ -23,29 +23,34 @@ def pages(site: "Site") -> Iterator[Page]:
     events = sorted(site.dataset.all(Event), key=lambda e: (e.date, e.id))
     turns = matrix.turns(dated)
     picture = lanes(site, [j.id for j in matrix.orders(site.dataset)])
-    yield Page("history/", "history.html", shown={"dated": dated, "events": events, "turns": turns, "picture": picture})
-    yield Page("events/", "history.html", shown={"dated": [], "events": events, "turns": [], "picture": None})
+    shown = {"events": events, "orders": {e.id: order for order, found in site.happened.items() for e in found}}
+    yield Page("history/", "history.html", shown={**shown, "dated": dated, "turns": turns, "picture": picture})
+    yield Page("events/", "history.html", shown={**shown, "dated": [], "turns": [], "picture": None})
     for day in turns:
         inforce = [d for d in dated if matrix.in_force(d, day)]
         orders = [(j.id, [d for d in inforce if d.jurisdiction == j.id]) for j in matrix.orders(site.dataset)]
-        shown = {
+        state = {
             "turns": turns,
             "changed": changed(dated, day),
             "orders": [(order, found) for order, found in orders if found],
             "undated": len(definitions) - len(dated),
         }
-        yield Page(f"history/as-of/{day}/", "history-day.html", shown=shown, day=day, found=False)
+        yield Page(f"history/as-of/{day}/", "history-day.html", shown=state, day=day, found=False)
 
 
 def lanes(site: "Site", orders: Sequence[str]) -> Timeline:
-    """The time line of these legal orders, each with its events and dated wordings; the scale is that of the whole site. Events that
-    belong to no legal order stand under the empty name, after all others, where all are asked for."""
+    """The time line of these legal orders, each with its events and dated wordings, to the last year that the site knows of.
+    One alone begins with its own first year. Where there are several, events that belong to no legal order stand after all
+    others, under the empty name."""
     wordings = list(site.dataset.all(Definition))
     found = {order: [w for w in wordings if w.jurisdiction == order] for order in orders}
     events = {order: site.happened.get(order, []) for order in orders}
     if len(orders) > 1:
         events |= {order: happened for order, happened in site.happened.items() if order not in events}
-    return timeline(found, events, scale(wordings, site.dataset.all(Event)))
+    whole = scale(wordings, site.dataset.all(Event))
+    if len(orders) == 1:
+        whole = scale(found[orders[0]], events[orders[0]], whole.last)
+    return timeline(found, events, whole)
 
 
 def order_of(dataset: Dataset, event: Event) -> str:

@@ -27,24 +27,25 @@ def pages(site: "Site") -> Iterator[Page]:
     """The page of all, then one for each family."""
     families = {name: found for name, found in site.families.items() if comparable(found)}
     counts = [(name, name not in FAMILIES, len(found.wordings)) for name, found in families.items()]
-    orders = [
-        (name, *_orders(found)) for name, found in families.items() if len(found.of) > 1 and name in FAMILIES
-    ]
+    orders = [(name, *_orders(found)) for name, found in families.items() if len(found.of) > 1 and name in FAMILIES]
     yield Page("likeness/", "likeness.html", shown={"families": counts, "orders": orders})
     for name, found in families.items():
         about = () if name in FAMILIES else (("concept", name),)
-        drawn = seriated(len(found.wordings), lambda i, j, found=found: found.between(i, j).hundredths or 0)  # type: ignore[misc]
-        picture = heat.triangle(
-            [found.wordings[i].id for i in drawn], lambda i, j, d=drawn, found=found: found.between(d[i], d[j]).hundredths
-        )
         shown = {
             "family": name,
             "wordings": {w.id: w for w in found.wordings},
             "signs": signs(found.wordings),
-            "heat": picture,
+            "heat": _picture(found),
             "numbers": tuple(tuple(s.hundredths for s in row) for row in found.scores),
         }
         yield Page(f"likeness/{name}/", "likeness-family.html", about, shown=shown)
+
+
+def _picture(found: Likenesses) -> heat.Heat:
+    """All wordings of a family, those that are alike next to each other."""
+    drawn = seriated(len(found.wordings), lambda i, j: found.between(i, j).hundredths or 0)
+    names = [found.wordings[i].id for i in drawn]
+    return heat.triangle(names, lambda i, j: found.between(drawn[i], drawn[j]).hundredths)
 
 
 def _orders(found: Likenesses) -> tuple[heat.Heat, Numbers, dict[str, int]]:

@@ -31,7 +31,6 @@ from carbonlex.records.references import references
 from carbonlex.site import comparisons, history, likenesses, linkage, record_pages, rule_pages, terms
 from carbonlex.site.page import Page
 
-
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 

@@ -15,8 +15,8 @@ from carbonlex.faults import Fault
 from carbonlex.site import addresses
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
-from carbonlex.site.pictures import lettering
 from carbonlex.site.pages import Site
+from carbonlex.site.pictures import lettering
 from carbonlex.vocabulary import CLX
 
 PIECE = 40  # pages that are handed out together

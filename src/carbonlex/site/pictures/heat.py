@@ -7,7 +7,7 @@ from dataclasses import dataclass
 STEPS = 10
 NONE = -1
 NUMBERED = 24
-"""Up to so many rows the numbers stand in the fields."""
+"""Up to so many rows a triangle has fields large enough for their numbers."""
 _LABEL, _PITCH, _CLOSE = 250, 27, 10
 
 
@@ -66,7 +66,17 @@ def triangle(names: Sequence[str], likeness: Callable[[int, int], int | None]) -
     rows = tuple(Label(i * pitch + 4, _base(i, pitch, letters), name) for i, name in enumerate(names))
     width = (count - 1) * pitch + 8 + _LABEL
     return Heat(
-        width, count * pitch, 0, 0, pitch, letters, _LABEL, _paths(fields), rows, (), _numbers(fields, 0, 0, pitch)
+        width,
+        count * pitch,
+        0,
+        0,
+        pitch,
+        letters,
+        _LABEL,
+        _paths(fields),
+        rows,
+        (),
+        _numbers(fields, 0, 0, pitch) if count <= NUMBERED else (),
     )
 
 
@@ -90,8 +100,6 @@ def _base(row: int, pitch: int, letters: float) -> float:
 
 
 def _numbers(fields: Sequence[Sequence[int | None]], left: int, top: int, pitch: int) -> tuple[Number, ...]:
-    if len(fields) > NUMBERED:
-        return ()
     return tuple(
         Number(left + (j + 0.5) * pitch, top + _base(i, pitch, 11), found, step(found))
         for i, row in enumerate(fields)

@@ -11,7 +11,8 @@ from datetime import date
 from carbonlex.graph import days
 from carbonlex.records.model import Definition, Event, Period
 
-WIDTH = 1300
+YEAR, FEWEST = 34, 18
+"""How wide a year is, and how many years there are at least."""
 ROOM = 240
 """The room for the words at a mark."""
 HEAD, ROW, FOOT, AXIS = 22, 16, 6, 20
@@ -76,27 +77,38 @@ class Scale:
     first: int
     last: int
 
+    @property
+    def width(self) -> int:
+        """How wide all years are."""
+        return (self.last - self.first + 1) * YEAR
+
     def place(self, day: str) -> float:
         """Where a day begins (ISO 8601)."""
         found = date.fromisoformat(day)
         begin = date(found.year, 1, 1).toordinal()
         share = (found.toordinal() - begin) / (date(found.year, 12, 31).toordinal() - begin + 1)
-        return round((found.year - self.first + share) * WIDTH / (self.last - self.first + 1), 1)
+        return round((found.year - self.first + share) * YEAR, 1)
 
     def span(self, text: str) -> tuple[float, float]:
         """From where to where a date of the records may lie."""
         return self.place(days.first_day(text)), self.place(days.last_day(text))
 
 
-def scale(definitions: Iterable[Definition], events: Iterable[Event]) -> Scale:
-    """All years that the records name, and one more, so that what goes on is seen to go on."""
+def scale(definitions: Iterable[Definition], events: Iterable[Event], last: int = 0) -> Scale:
+    """All years that the records name, and one more, so that what goes on is seen to go on.
+
+    :param last: the year to end with, where that is later.
+    """
     found = [e.date for e in events]
     found += [day for d in definitions if d.valid for day in (d.valid.from_, d.valid.to) if day]
     years = [int(text[:4]) for text in found]
-    return Scale(min(years), max(years) + 1) if years else Scale(2000, 2030)
+    end = max(last, *(year + 1 for year in years)) if years else last
+    return Scale(min([*years, end + 1 - FEWEST]), end)
 
 
-def timeline(definitions: Mapping[str, Sequence[Definition]], events: Mapping[str, Sequence[Event]], scale: Scale) -> Timeline:
+def timeline(
+    definitions: Mapping[str, Sequence[Definition]], events: Mapping[str, Sequence[Event]], scale: Scale
+) -> Timeline:
     """A lane for each legal order that has an event or a dated wording, in the order of the events' keys.
 
     :param definitions: by legal order; those without any date are left out.
@@ -107,19 +119,16 @@ def timeline(definitions: Mapping[str, Sequence[Definition]], events: Mapping[st
         marks = tuple(_mark(event, scale, rows, top) for event in sorted(events[order], key=lambda e: (e.date, e.id)))
         below: list[float] = []
         begun = top + len(rows) * ROW
-        bars = tuple(_bar(key, found, scale, below, begun) for key, found in _together(definitions.get(order, ()), scale))
+        bars = tuple(_bar(key, found, scale, below, begun) for key, found in _together(definitions.get(order, ())))
         if marks or bars:
             height = HEAD + (len(rows) + len(below)) * ROW + FOOT
             lanes.append(Lane(order, top, height, marks, bars))
             top += height
-    each = WIDTH / (scale.last - scale.first + 1)
-    years = tuple(
-        (year, round((year - scale.first) * each, 1)) for year in range(scale.first, scale.last + 1) if year % 5 == 0
-    )
-    return Timeline(WIDTH, top, years, tuple(lanes))
+    years = tuple((y, float((y - scale.first) * YEAR)) for y in range(scale.first, scale.last + 1) if y % 5 == 0)
+    return Timeline(scale.width, top, years, tuple(lanes))
 
 
-def _together(definitions: Iterable[Definition], scale: Scale) -> list[tuple[tuple[str, Period], tuple[Definition, ...]]]:
+def _together(definitions: Iterable[Definition]) -> list[tuple[tuple[str, Period], tuple[Definition, ...]]]:
     """The dated wordings by source and time in force, in the order in which they begin."""
     found: dict[tuple[str, Period], list[Definition]] = {}
     for one in definitions:
@@ -131,21 +140,19 @@ def _together(definitions: Iterable[Definition], scale: Scale) -> list[tuple[tup
 
 def _mark(event: Event, scale: Scale, rows: list[float], top: float) -> Mark:
     begin, end = scale.span(event.date)
-    side = "after" if end + _GAP + ROOM <= WIDTH else "before"
+    side = "after" if end + _GAP + ROOM <= scale.width else "before"
     words = end + _GAP if side == "after" else begin - _GAP
     y = top + HEAD + _row(rows, min(begin, words - ROOM) if side == "before" else begin, max(end, words), side) * ROW
     return Mark(begin, end, y, side, words, event)
 
 
-def _bar(
-    key: tuple[str, Period], wordings: tuple[Definition, ...], scale: Scale, rows: list[float], top: float
-) -> Bar:
+def _bar(key: tuple[str, Period], wordings: tuple[Definition, ...], scale: Scale, rows: list[float], top: float) -> Bar:
     source, valid = key
     begin, sure = scale.span(valid.from_) if valid.from_ else (0.0, 0.0)
-    still, end = scale.span(valid.to) if valid.to else (float(WIDTH), float(WIDTH))
+    still, end = scale.span(valid.to) if valid.to else (float(scale.width), float(scale.width))
     # A beginning and an end in one year overlap: what is sure is nothing.
     sure, still = (sure, still) if sure <= still else (begin, begin)
-    side = "in" if end - begin >= ROOM + _GAP else "after" if end + _GAP + ROOM <= WIDTH else "before"
+    side = "in" if end - begin >= ROOM + _GAP else "after" if end + _GAP + ROOM <= scale.width else "before"
     words = {"in": begin + 5, "after": end + 5, "before": begin - 5}[side]
     y = top + HEAD + _row(rows, words - ROOM if side == "before" else begin, max(end, words), side) * ROW
     return Bar(begin, sure, still, end, y, side, words, bool(valid.from_), bool(valid.to), source, wordings)
