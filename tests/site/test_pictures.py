@@ -16,8 +16,8 @@ import pytest
 from carbonlex import places
 from carbonlex.graph.reasoning import Inference
 from carbonlex.reading.dataset import Dataset
-from carbonlex.records.model import Asset, Definition, Event, Jurisdiction, Link, Scheme
-from carbonlex.site import history, likenesses, linkage, record_pages, rendering
+from carbonlex.records.model import Asset, Definition, Event, Link, Scheme
+from carbonlex.site import history, likenesses, linkage, rendering
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
@@ -62,9 +62,8 @@ class Cells(HTMLParser):
 
 
 def pages_of(site: Site) -> list[Page]:
-    orders = list(site.dataset.all(Jurisdiction))
-    own = [record_pages._page(site, j, "jurisdiction.html", record_pages._jurisdiction(site, j.id)) for j in orders]
-    return [*likenesses.pages(site), *linkage.pages(site), *list(history.pages(site))[:2], *own]
+    drawn = {"likeness.html", "likeness-family.html", "links.html", "history.html", "jurisdiction.html"}
+    return [page for page in site.pages() if page.template in drawn]
 
 
 def rendered(dataset: Dataset) -> dict[str, str]:

@@ -38,7 +38,8 @@ def pages(site: "Site") -> Iterator[Page]:
             "heat": _picture(found),
             "numbers": tuple(tuple(s.hundredths for s in row) for row in found.scores),
         }
-        yield Page(f"likeness/{name}/", "likeness-family.html", about, shown=shown)
+        # Whoever searches a concept by its name means the page of the concept.
+        yield Page(f"likeness/{name}/", "likeness-family.html", about, shown=shown, found=not about)
 
 
 def _picture(found: Likenesses) -> heat.Heat:

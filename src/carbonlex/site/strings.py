@@ -3,7 +3,7 @@ Babel)."""
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -60,22 +60,22 @@ class Strings:
 
     def number(self, value: Any) -> str:
         """A number as the language writes it."""
-        return numbers.format_decimal(value, locale=self.locale)
+        return str(numbers.format_decimal(value, locale=self.locale))
 
     def date(self, text: str) -> str:
         """A date of the records (a year, a month or a day, ISO 8601) in words, as precise as it is."""
         return self._dates(text)
 
     @cached_property
-    def _dates(self) -> Any:
+    def _dates(self) -> Callable[[str], str]:
         return lru_cache(maxsize=4096)(self._date)
 
     def _date(self, text: str) -> str:
         parts = [int(part) for part in text.split("-")]
         day = date(*[*parts, 1, 1][:3])
         if len(parts) == 3:
-            return dates.format_date(day, "long", locale=self.locale)
-        return dates.format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=self.locale)
+            return str(dates.format_date(day, "long", locale=self.locale))
+        return str(dates.format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=self.locale))
 
     def _incomplete(self, first: Mapping[str, str | Mapping[str, str]]) -> Iterator[str]:
         """What the first language has and this one has not, or the other way round."""
