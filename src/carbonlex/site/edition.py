@@ -35,11 +35,14 @@ class Edition:
         return addresses.localized(self.lang, page.address)
 
     def title(self, page: Page) -> str:
-        """The title of a page; the first page has none."""
+        """The title of a page; the first page has none. A section that shows records in a way of its own says so (``<section>.of`` of
+        the page texts)."""
         if page.about:
-            return " – ".join(
+            names = " – ".join(
                 self.language(id_) if kind == "language" else self.label(kind, id_) for kind, id_ in page.about
             )
+            frame = page.address.partition("/")[0] + ".of"
+            return self.strings(frame, name=names) if frame in self.strings.names else names
         section = page.address.partition("as-of/")[0].rstrip("/").replace("/", ".")
         return page.title or (self.strings(f"{section}.title") if section else "")
 

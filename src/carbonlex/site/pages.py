@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from carbonlex.compare import matrix
+from carbonlex.compare.classification import FAMILIES, family_name
+from carbonlex.compare.likenesses import Likenesses
 from carbonlex.graph.reasoning import Conclusion, Inference
 from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset
@@ -26,11 +28,11 @@ from carbonlex.records.model import (
     Worded,
 )
 from carbonlex.records.references import references
-from carbonlex.site import comparisons, history, record_pages, rule_pages, terms
+from carbonlex.site import comparisons, history, likenesses, linkage, record_pages, rule_pages, terms
 from carbonlex.site.page import Page
 
 # The closed list from which records of a section have their type.
-_LISTS = {"assets": "asset-type", "links": "link-type", "bodies": "body-type", "sources": "source-type"}
+_LISTS = {"assets": "asset-type", "bodies": "body-type", "sources": "source-type"}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
@@ -59,6 +61,21 @@ class Site:
         """Concepts with wordings, then those of which only something is stated."""
         found = matrix.concepts(self.dataset)
         return found | {c.id: [] for c in self.dataset.all(Concept) if c.id not in found}
+
+    @cached_property
+    def families(self) -> dict[str, Likenesses]:
+        """Families of concepts, those of the catalogue first, with the likenesses of their wordings; these by legal order, then by
+        id."""
+        rank = {j.id: i for i, j in enumerate(matrix.orders(self.dataset))}
+        found: dict[str, list[Worded]] = {name: [] for name in FAMILIES}
+        for concept, wordings in self.concepts.items():
+            found.setdefault(family_name(self.vocabulary, concept), []).extend(wordings)
+        facets = tuple(self.vocabulary.facets)
+        return {
+            name: Likenesses(sorted(ws, key=lambda w: (rank.get(w.jurisdiction, len(rank)), w.kind, w.id)), facets)
+            for name, ws in found.items()
+            if ws
+        }
 
     @cached_property
     def mentions(self) -> dict[tuple[str, str], list[Record]]:
@@ -96,6 +113,14 @@ class Site:
                 for reading in readings:
                     if reading.by is not None:
                         found.setdefault(reading.by, []).append((wording, facet, reading))
+        return found
+
+    @cached_property
+    def happened(self) -> dict[str, list[Event]]:
+        """Legal order → the events that belong to it; those that belong to none stand under the empty name."""
+        found: dict[str, list[Event]] = {}
+        for event in self.dataset.all(Event):
+            found.setdefault(history.order_of(self.dataset, event), []).append(event)
         return found
 
     @cached_property
@@ -162,6 +187,8 @@ class Site:
         yield from comparisons.pages(self)
         yield from record_pages.pages(self)
         yield from history.pages(self)
+        yield from likenesses.pages(self)
+        yield from linkage.pages(self)
         yield from self._lists()
         yield from rule_pages.pages(self.vocabulary)
 
@@ -170,7 +197,6 @@ class Site:
             ("jurisdictions", matrix.orders(self.dataset)),
             ("assets", self.dataset.all(Asset)),
             ("schemes", self.dataset.all(Scheme)),
-            ("links", self.dataset.all(Link)),
             ("bodies", self.dataset.all(Body)),
             ("sources", self.dataset.all(Source)),
         ):

@@ -5,8 +5,8 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from carbonlex.compare import matrix, words
-from carbonlex.compare.classification import family
-from carbonlex.compare.likeness import Relative, relatives
+from carbonlex.compare.classification import family_name
+from carbonlex.compare.likeness import Relative
 from carbonlex.records.model import (
     Asset,
     Body,
@@ -22,7 +22,7 @@ from carbonlex.records.model import (
     TermMapping,
     Worded,
 )
-from carbonlex.site import addresses, facts, marking
+from carbonlex.site import addresses, facts, history, likenesses, marking
 from carbonlex.site.page import Page
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def _wording(site: "Site", wording: Worded) -> dict[str, Any]:
         "versions": _versions(site, wording),
         "assets": [x for x in site.dataset.all(Asset) if wording.id in x.defined_by],
         "nearest": _nearest(site, wording),
+        "family": _family(site, wording),
         "cited": site.cited.get((wording.kind, wording.id), []),
     }
 
@@ -104,16 +105,20 @@ def _jurisdiction(site: "Site", id_: str) -> dict[str, Any]:
         "silences": [s for s in site.dataset.all(Silence) if s.jurisdiction == id_],
         "bodies": [b for b in site.dataset.all(Body) if b.jurisdiction == id_],
         "sources": [s for s in site.dataset.all(Source) if s.jurisdiction == id_],
+        "timeline": history.lanes(site, [id_]),
         "pairs": [(a, b) for a, b in combinations(site.orders, 2) if id_ in (a, b)],
     }
 
 
 def _nearest(site: "Site", wording: Worded) -> tuple[Relative, ...]:
     """The wordings of its family of concepts that are most like this one."""
-    facets = tuple(site.vocabulary.facets)
-    kin = family(site.vocabulary, wording.concept)
-    others = (w for concept in kin for w in site.concepts.get(concept, ()) if w is not wording)
-    return relatives(wording, others, facets, RELATIVES)
+    return site.families[family_name(site.vocabulary, wording.concept)].nearest(wording, RELATIVES)
+
+
+def _family(site: "Site", wording: Worded) -> str:
+    """The family whose page of likenesses has this wording, if there is one."""
+    name = family_name(site.vocabulary, wording.concept)
+    return name if likenesses.comparable(site.families[name]) else ""
 
 
 def _versions(site: "Site", wording: Worded) -> list[tuple[Definition, tuple[words.Stretch, ...]]]:

@@ -15,6 +15,7 @@ from carbonlex.site import addresses, structured
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
+from carbonlex.site.pictures import lettering
 from carbonlex.vocabulary import CLX
 
 PIECE = 40  # pages that are handed out together
@@ -159,6 +160,7 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "class_note": lambda iri: vocabulary.note(iri, edition.lang),
         "class_name": lambda iri: iri.removeprefix(CLX),
         "address": addresses.address,
+        "fit": lettering.fit,
         "official": lambda url: url.startswith(("https://", "http://")),
         "range_of": vocabulary.range_of,
         "forces": vocabulary.catalog["lists"]["force"],

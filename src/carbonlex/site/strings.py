@@ -45,7 +45,7 @@ class Strings:
         if wrong := [*self._incomplete(dict(_flat(_read(folder, FIRST)))), *self._uncounted()]:
             raise CarbonlexError(f"the page texts in {lang} are not whole: " + "; ".join(wrong))
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         text = self._texts.get(name)
         if isinstance(text, Mapping):
             text = text[self.locale.plural_form(values["n"])]  # type: ignore[arg-type]
