@@ -84,13 +84,40 @@ def test_an_interrupted_build_leaves_the_old_site(project: Path, tmp_path: Path,
     out = old_site(tmp_path / "public")
 
     def step(what: str, done: int, _of: int) -> None:
-        if what == "pages" and done == 5:
+        if what == "pages" and done:
             raise error("stop")
 
     with pytest.raises((error, CarbonlexError)):
         publish.build(project, out, "https://example.org/", step)
     assert [p.name for p in sorted(out.iterdir())] == [output.MARKER, "old.html"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["project", "public"]
+
+
+def test_an_interruption_between_the_renames_leaves_the_old_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, rename = old_site(tmp_path / "public"), Path.rename
+
+    def interrupted(self: Path, target: Path) -> Path:
+        if ".new." in self.name:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt), output.aside(out) as folder:
+        (folder / "index.html").write_text("new")
+    assert [p.name for p in sorted(out.iterdir())] == [output.MARKER, "old.html"]
+    assert [p.name for p in tmp_path.iterdir()] == ["public"]
+
+
+def test_of_two_builds_at_once_one_is_whole(tmp_path: Path) -> None:
+    out = tmp_path / "public"
+    with output.aside(out) as first:
+        (first / "index.html").write_text("first")
+        with output.aside(out) as second:
+            (second / "index.html").write_text("second")
+    assert (out / "index.html").read_text() == "first"
+    assert [p.name for p in tmp_path.iterdir()] == ["public"]
 
 
 @pytest.mark.usefixtures("quick")

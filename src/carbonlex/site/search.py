@@ -40,7 +40,7 @@ def write_names(folder: Path, edition: Edition, pages: Sequence[Page]) -> None:
     named = sorted((page for page in pages if page.found and page.address and _kind(page) != "mapping"), key=_rank)
     entries = [_entry(edition, page) for page in named]
     script = "window.carbonlexNames = " + json.dumps(entries, ensure_ascii=False, separators=(",", ":")) + ";\n"
-    (folder / f"names-{edition.lang}.js").write_text(script.replace("</", "<\\/"), "utf-8")
+    (folder / f"names-{edition.lang}.js").write_text(script.replace("<", "\\u003c"), "utf-8")
 
 
 def _kind(page: Page) -> str:
