@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from carbonlex.compare import matrix
 from carbonlex.graph.reasoning import Conclusion, Inference
@@ -27,8 +28,7 @@ from carbonlex.records.model import (
 )
 from carbonlex.records.references import references
 from carbonlex.site import comparisons, history, record_pages, rule_pages, terms
-from carbonlex.site.page import Page
-
+from carbonlex.site.page import Asked, Page
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
@@ -174,15 +174,16 @@ class Site:
             ("sources", self.dataset.all(Source)),
         ):
             yield Page(f"{section}/", "records.html", shown={"records": list(records), "lead": f"{section}.lead"})
-        yield Page("findings/", "findings.html", shown={"verdicts": self.verdicts, "queries": self.queries})
+        shown: dict[str, Any] = {"verdicts": self.verdicts, "queries": self.queries}
+        yield Page("findings/", "findings.html", shown=shown, asked=Asked("table-findings"))
         yield Page("disagreements/", "disagreements.html", shown={"list": list(self.dataset.all(Disagreement))})
         mappings = list(self.dataset.all(TermMapping))
         false_friends = [m for m in mappings if m.relation == "false-friend"]
-        yield Page("mappings/", "mappings.html", shown={"list": mappings, "lead": "mappings.lead"})
-        yield Page("terms/", "terms.html", shown={"languages": terms.index(self.dataset)})
-        yield Page(
-            "terms/false-friends/", "mappings.html", shown={"list": false_friends, "lead": "terms.false-friends.lead"}
-        )
+        shown = {"list": mappings, "lead": "mappings.lead"}
+        yield Page("mappings/", "mappings.html", shown=shown, asked=Asked("table-mappings"))
+        yield Page("terms/", "terms.html", shown={"languages": terms.index(self.dataset)}, asked=Asked("table-terms"))
+        shown = {"list": false_friends, "lead": "terms.false-friends.lead"}
+        yield Page("terms/false-friends/", "mappings.html", shown=shown, asked=Asked("table-false-friends"))
         classes: dict[str, list[Conclusion]] = {}
         for conclusion in self.inference.conclusions:
             classes.setdefault(conclusion.cls, []).append(conclusion)

@@ -20,6 +20,7 @@ from carbonlex.site.edition import Edition
 from carbonlex.site.pages import Site
 from carbonlex.site.rendering import Setting, Step
 from carbonlex.site.strings import FIRST, Strings, languages
+from carbonlex.site.tables import Tables
 from carbonlex.vocabulary import Vocabulary
 
 SECONDS = 60.0  # for naming a contradiction that cannot be traced
@@ -143,6 +144,9 @@ def _write(
     pages = list(site.pages())
     setting = Setting(base_url, [e.lang for e in editions], listed, faults)
     made = rendering.write(site, editions, pages, setting, folder, step)
+    tables = Tables(site)
+    for page in pages:
+        tables.write(folder / page.address, page)
     beside = downloads.Beside(site.dataset, list(reasoning.inferred(site.vocabulary, site.inference)))
     for page in pages:
         if page.record is not None:
