@@ -15,6 +15,7 @@ import pytest
 from pagetree import Node
 
 from carbonlex import places
+from carbonlex.compare.evidence import STATES
 from carbonlex.compare.matrix import UNREAD
 from carbonlex.graph import store as graph_store
 from carbonlex.graph.reasoning import Inference
@@ -77,7 +78,7 @@ class Made:
         base = self.site.vocabulary.base
         if value.startswith(CLX):
             return value.removeprefix(CLX).lower()
-        if not value.startswith(base) or column == "reading":
+        if not value.startswith(base) or column in ("reading", "statement"):
             return value
         return value.removeprefix(base) if query in OF_KIND and column in ("from", "to") else value.rsplit("/", 1)[1]
 
@@ -261,6 +262,69 @@ def inforce(_: Made, __: Page, tree: Node) -> set[Row]:
     return {(id_of(a),) for a in links}
 
 
+STATE = ("cells", *STATES, "corroborated", "disputed")
+GROUP = re.compile(r"(?:jurisdictions/|concepts/|#facet-)([a-z0-9-]+)")
+
+
+def counted(_: Made, __: Page, tree: Node) -> set[Row]:
+    """The tables of numbers, each with its sum, and what stands beside the bar."""
+    told = set()
+    for table in tree.all("table", "counts"):
+        for tr in table.all("tr"):
+            if numbers := tuple(number(td) for td in tr.children("td")):
+                links = list(tr.children("th")[0].all("a"))
+                told.add((found[1] if links and (found := GROUP.search(links[0].attributes["href"])) else "", *numbers))
+    (states,) = tree.all("dl", "states")
+    told.add(("states", *(number(dd) for dd in states.children("dd", "n"))))
+    return told
+
+
+def number(node: Node) -> str:
+    return (node.own or node.text).strip().replace(",", "")
+
+
+def counted_in_table(made: Made, page: Page) -> set[Row]:
+    groups: dict[str, dict[str, int]] = {}
+    for row in rows(made, page):
+        for id_ in (row["jurisdiction"], row["concept"], row["facet"], ""):
+            group = groups.setdefault(id_, dict.fromkeys(STATE, 0))
+            for key in ("cells", row["state"], *(k for k in ("corroborated", "disputed") if row[k] == "1")):
+                group[key] += 1
+    told = {(id_, *(str(n) for n in group.values())) for id_, group in groups.items()}
+    return told | {("states", *(str(groups[""][key]) for key in STATE[1:]))}
+
+
+def searches(_: Made, __: Page, tree: Node) -> set[Row]:
+    told = set()
+    for section in tree.all("section"):
+        status = next(section.all("h2")).attributes["id"]
+        told |= {
+            (node.attributes["id"], status)
+            for node in section.all()
+            if node.name in ("dt", "tr") and "id" in node.attributes
+        }
+    return told
+
+
+def gaps(_: Made, __: Page, tree: Node) -> set[Row]:
+    sections = ((next(s.all("h2")).attributes["id"], s) for s in tree.all("section"))
+    return {(gap, id_of(a)) for gap, section in sections if gap != "unplaced" for a in section.all("a")}
+
+
+def pinpoints(_: Made, __: Page, tree: Node) -> set[Row]:
+    (main,) = tree.all("main")
+    items = [li for ul in main.all("ul", "columns") for li in ul.children("li")]
+    numbers = ((li, [n.text for n in li.children("span", "where")]) for li in items)
+    return {(next(li.all("a")).attributes["href"].split("/")[-2], n[0] if n else "1") for li, n in numbers}
+
+
+def pinpoints_in_table(made: Made, page: Page) -> set[Row]:
+    found: dict[tuple[str, str], int] = {}
+    for row in rows(made, page):
+        found[row["kind"], row["record"]] = found.get((row["kind"], row["record"]), 0) + 1
+    return {(id_, str(n)) for (_, id_), n in found.items()}
+
+
 def of(*columns: str) -> Callable[[Made, Page], set[Row]]:
     return lambda made, page: {tuple(row[c].rsplit("/", 1)[-1] for c in columns) for row in rows(made, page)}
 
@@ -277,6 +341,10 @@ SHOWN: dict[str, Callable[[Made, Page, Node], set[Row]]] = {
     "table-findings": found,
     "table-history": dated,
     "table-history-day": inforce,
+    "table-evidence": counted,
+    "table-searches": searches,
+    "table-gaps": gaps,
+    "table-pinpoints": pinpoints,
 }
 EXPECTED: dict[str, Callable[[Made, Page], set[Row]]] = {
     **dict.fromkeys(COMPARISONS, compared_in_table),
@@ -285,6 +353,10 @@ EXPECTED: dict[str, Callable[[Made, Page], set[Row]]] = {
     "table-findings": of("finding", "source", "answer"),
     "table-history": of("from", "to", "record"),
     "table-history-day": of("record"),
+    "table-evidence": counted_in_table,
+    "table-searches": of("silence", "status"),
+    "table-gaps": of("gap", "wording"),
+    "table-pinpoints": pinpoints_in_table,
 }
 
 

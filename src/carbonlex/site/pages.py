@@ -27,7 +27,7 @@ from carbonlex.records.model import (
     Worded,
 )
 from carbonlex.records.references import references
-from carbonlex.site import comparisons, history, record_pages, rule_pages, terms
+from carbonlex.site import comparisons, evidence_page, history, record_pages, rule_pages, terms
 from carbonlex.site.page import Asked, Page
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -161,6 +161,7 @@ class Site:
         yield from comparisons.pages(self)
         yield from record_pages.pages(self)
         yield from history.pages(self)
+        yield from evidence_page.pages(self)
         yield from self._lists()
         yield from rule_pages.pages(self.vocabulary)
 

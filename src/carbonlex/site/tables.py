@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from carbonlex.compare.evidence import Held
 from carbonlex.compare.matrix import UNREAD, Matrix
 from carbonlex.graph.jsonld import reading_part
 from carbonlex.query.findings import Verdict
@@ -52,6 +53,30 @@ COMPARED = (
 MAPPINGS = ("mapping", "from", "relation", "to", "facet", "by", "date", "confidence", "contested", "reason", "iri")
 TERMS = ("language", "form", "role", "kind", "record", "term", "iri")
 FINDINGS = ("finding", "claim", "source", "pinpoint", "query", "answer", "as_of", "iri")
+EVIDENCE = (
+    "jurisdiction",
+    "jurisdiction_label",
+    "concept",
+    "concept_label",
+    "facet",
+    "facet_label",
+    "state",
+    "corroborated",
+    "disputed",
+)
+SEARCHES = (
+    "silence",
+    "status",
+    "jurisdiction",
+    "jurisdiction_label",
+    "concept",
+    "concept_label",
+    "source",
+    "date",
+    "by",
+)
+GAPS = ("gap", "wording", "jurisdiction", "jurisdiction_label", "concept", "concept_label", "source", "standing")
+PINPOINTS = ("source", "kind", "record", "property", "statement")
 HISTORY = ("from", "to", "kind", "record", "label", "jurisdiction", "jurisdiction_label", "iri")
 
 
@@ -267,6 +292,40 @@ class Tables:
         label = self.label("jurisdiction", order) if order else ""
         return (begin or "", end or "", record.kind, record.id, name, order, label, self._iri(record.kind, record.id))
 
+    def _evidence(self, page: Page) -> Table:
+        held: list[Held] = page.shown["cells"]
+        rows = []
+        for h in held:
+            names = (h.jurisdiction, h.concept, h.facet)
+            kinds = ("jurisdiction", "concept", "facet")
+            told = [part for kind, id_ in zip(kinds, names, strict=True) for part in (id_, self.label(kind, id_))]
+            rows.append((*told, h.state, str(int(h.corroborated)), str(int(h.disputed))))
+        return Table(EVIDENCE, tuple(rows))
+
+    def _searches(self, page: Page) -> Table:
+        searches = [s for _, found in page.shown["searches"] for s in found]
+        return Table(
+            SEARCHES,
+            tuple((s.id, s.status, *self._filed(s), s.source or "", s.date or "", s.by or "") for s in searches),
+        )
+
+    def _gaps(self, page: Page) -> Table:
+        weak = [(gap, w) for gap, found in page.shown["gaps"] for w in found]
+        return Table(GAPS, tuple((gap, w.id, *self._filed(w), w.source, w.evidence.standing) for gap, w in weak))
+
+    def _filed(self, record: Worded | Silence) -> tuple[str, ...]:
+        where = self._where(record)
+        return tuple(where[c] for c in ("jurisdiction", "jurisdiction_label", "concept", "concept_label"))
+
+    def _pinpoints(self, page: Page) -> Table:
+        rows = []
+        for record, numbers in page.shown["unpinned"]:
+            for n in numbers:
+                statement = record.statements[n - 1]
+                iri = f"{self._iri(record.kind, record.id)}#statement-{n}"
+                rows.append((statement.source, record.kind, record.id, statement.property, iri))
+        return Table(PINPOINTS, tuple(rows))
+
     def _iri(self, kind: str, id_: str) -> str:
         return self.site.vocabulary.iri(kind, id_)
 
@@ -281,4 +340,8 @@ class Tables:
         "table-findings": _findings,
         "table-history": _history,
         "table-history-day": _day,
+        "table-evidence": _evidence,
+        "table-searches": _searches,
+        "table-gaps": _gaps,
+        "table-pinpoints": _pinpoints,
     }
