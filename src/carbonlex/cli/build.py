@@ -16,24 +16,34 @@ from carbonlex.cli import session
     help="Where the site will be served, for canonical addresses.",
 )
 @click.option("--lang", "langs", multiple=True, type=click.Choice(["en"]), help="Languages of the pages.")
+@click.option("--since", metavar="OLD", help="A former release (a folder, or REV:data in git): what changed is told.")
 @click.option("--without-reasoner", is_flag=True, help="Infer nothing, and say so on every page.")
 @click.pass_context
-def build(ctx: click.Context, out: str, base_url: str, langs: tuple[str, ...], without_reasoner: bool) -> None:
+def build(
+    ctx: click.Context, out: str, base_url: str, langs: tuple[str, ...], since: str | None, without_reasoner: bool
+) -> None:
     """Check all records, reason over them, and write the site: whole, or not at all."""
+    from contextlib import ExitStack
+
     import rich.console
     import rich.progress
 
+    from carbonlex.reading import release
     from carbonlex.site.publish import build as publish
 
     del langs  # English is the only language whose page texts exist so far; the option names what is coming.
     console = rich.console.Console(stderr=True, quiet=ctx.obj["quiet"])
-    with rich.progress.Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+    with (
+        ExitStack() as stack,
+        rich.progress.Progress(console=console, transient=True, disable=not console.is_terminal) as progress,
+    ):
         task = progress.add_task("", total=None)
 
         def step(what: str, done: int, of: int) -> None:
             progress.update(task, description=what, completed=done, total=of or None)
 
-        summary = publish(session.folder(ctx), Path(out), base_url, step, not without_reasoner)
+        former = (since, stack.enter_context(release.opened(since))) if since else None
+        summary = publish(session.folder(ctx), Path(out), base_url, step, not without_reasoner, since=former)
     click.echo(
         f"{summary.pages} pages, {summary.wordings} wordings, {summary.hold} of {summary.findings} findings hold, "
         f"{summary.warnings} warnings, {'reasoned' if summary.reasoned else 'reasoning not run'}, {summary.seconds:.1f} s"

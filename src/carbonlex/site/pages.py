@@ -27,7 +27,8 @@ from carbonlex.records.model import (
     Worded,
 )
 from carbonlex.records.references import references
-from carbonlex.site import comparisons, evidence_page, history, record_pages, rule_pages, terms
+from carbonlex.site import changes_page, comparisons, evidence_page, history, record_pages, rule_pages, terms
+from carbonlex.site.changes_page import Since
 from carbonlex.site.page import Asked, Page
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -37,13 +38,19 @@ class Site:
     """All pages of a data set."""
 
     def __init__(
-        self, dataset: Dataset, inference: Inference, verdicts: list[Verdict], queries: dict[str, str]
+        self,
+        dataset: Dataset,
+        inference: Inference,
+        verdicts: list[Verdict],
+        queries: dict[str, str],
+        since: Since | None = None,
     ) -> None:
         self.dataset = dataset
         self.vocabulary = dataset.vocabulary
         self.inference = inference
         self.verdicts = verdicts
         self.queries = queries
+        self.since = since
 
     @cached_property
     def orders(self) -> list[str]:
@@ -162,6 +169,7 @@ class Site:
         yield from record_pages.pages(self)
         yield from history.pages(self)
         yield from evidence_page.pages(self)
+        yield from changes_page.pages(self)
         yield from self._lists()
         yield from rule_pages.pages(self.vocabulary)
 
