@@ -19,6 +19,7 @@ from carbonlex.cli import session
     "--lang", "langs", multiple=True, help="A language of the pages, besides English; all of them by default."
 )
 @click.option("--without-full-text", is_flag=True, help="Let the search know names and terms only: it builds faster.")
+@click.option("--since", metavar="OLD", help="A former release (a folder, or REV:data in git): what changed is told.")
 @click.option("--without-reasoner", is_flag=True, help="Infer nothing, and say so on every page.")
 @click.pass_context
 def build(
@@ -26,24 +27,34 @@ def build(
     out: str,
     base_url: str,
     langs: tuple[str, ...],
+    since: str | None,
     without_full_text: bool,
     without_reasoner: bool,
 ) -> None:
     """Check all records, reason over them, and write the site: whole, or not at all."""
+    from contextlib import ExitStack
+
     import rich.console
     import rich.progress
 
+    from carbonlex.reading import release
     from carbonlex.site.publish import build as publish
 
     console = rich.console.Console(stderr=True, quiet=ctx.obj["quiet"])
-    with rich.progress.Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+    with (
+        ExitStack() as stack,
+        rich.progress.Progress(console=console, transient=True, disable=not console.is_terminal) as progress,
+    ):
         task = progress.add_task("", total=None)
 
         def step(what: str, done: int, of: int) -> None:
             progress.update(task, description=what, completed=done, total=of or None)
 
         folder = session.folder(ctx)
-        summary = publish(folder, Path(out), base_url, step, not without_reasoner, langs, not without_full_text)
+        former = (since, stack.enter_context(release.opened(since))) if since else None
+        summary = publish(
+            folder, Path(out), base_url, step, not without_reasoner, langs, not without_full_text, since=former
+        )
     click.echo(
         f"{summary.pages} pages in {summary.languages} languages, {summary.wordings} wordings, "
         f"{summary.hold} of {summary.findings} findings hold, {summary.warnings} warnings, "

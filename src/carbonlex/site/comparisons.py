@@ -8,7 +8,7 @@ from carbonlex.compare import ground, matrix
 from carbonlex.compare.matrix import Matrix
 from carbonlex.graph import days
 from carbonlex.records.model import Definition, Proposal, Silence, TermMapping, Worded
-from carbonlex.site.page import Page
+from carbonlex.site.page import Asked, Page
 
 if TYPE_CHECKING:
     from carbonlex.site.pages import Site
@@ -19,7 +19,9 @@ HOME = "carbon-market"
 def pages(site: "Site") -> Iterator[Page]:
     """The first page, the concepts with their days, and the pairs."""
     home = matrix.by_jurisdiction(site.dataset, HOME, site.orders)
-    yield Page("", "home.html", shown={"matrix": home, "ground": ground.ground(home, site.orders), "concept": HOME})
+    asked = Asked("table-orders", (("concept", HOME), ("orders", ",".join(site.orders))))
+    shown = {"matrix": home, "ground": ground.ground(home, site.orders), "concept": HOME}
+    yield Page("", "home.html", shown=shown, asked=asked)
     yield Page("concepts/", "concepts.html", shown={"concepts": [(c, len(w)) for c, w in site.concepts.items()]})
     for concept in site.concepts:
         yield from _concept(site, concept)
@@ -43,13 +45,24 @@ def _concept(site: "Site", concept: str) -> Iterator[Page]:
         "turns": turns,
     }
     about = (("concept", concept),)
-    yield Page(f"concepts/{concept}/", "concept.html", about, shown=shown)
+    asked = Asked("table-concept", (("concept", concept),))
+    compared = bool(shown["matrix"].facets and shown["wordings"])
+    yield Page(f"concepts/{concept}/", "concept.html", about, shown=shown, asked=asked if compared else None)
     if said := site.dataset.get("concept", concept):
         shown = {"concept": concept, "said": said}
         yield Page(f"concepts/{concept}/statements/", "concept-statements.html", about, shown=shown)
     for day in turns:
         shown = _compared(site, concept, enacted, day) | {"turns": turns, "changed": changed(enacted, day)}
-        yield Page(f"concepts/{concept}/as-of/{day}/", "concept-day.html", about, shown=shown, day=day, found=False)
+        asked = Asked("table-concept-day", (("concept", concept), ("day", day)))
+        yield Page(
+            f"concepts/{concept}/as-of/{day}/",
+            "concept-day.html",
+            about,
+            shown=shown,
+            day=day,
+            found=False,
+            asked=asked if compared else None,
+        )
 
 
 def _compared(site: "Site", concept: str, enacted: Sequence[Definition], day: str | None = None) -> dict[str, Any]:
@@ -105,7 +118,8 @@ def _pair(site: "Site", a: str, b: str) -> Page:
             (o, [c for c in site.concepts if {j for j in (a, b) if (j, c) in site.covered} == {o}]) for o in (a, b)
         ],
     }
-    return Page(f"compare/{a}/{b}/", "pair.html", (("jurisdiction", a), ("jurisdiction", b)), shown=shown)
+    asked = Asked("table-pair", (("a", a), ("b", b))) if compared else None
+    return Page(f"compare/{a}/{b}/", "pair.html", (("jurisdiction", a), ("jurisdiction", b)), shown=shown, asked=asked)
 
 
 def _summary(compared: Sequence[tuple[str, Matrix, dict[str, matrix.Relation]]]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Definition, Event, Link
 from carbonlex.records.references import references
 from carbonlex.site.comparisons import changed
-from carbonlex.site.page import Page
+from carbonlex.site.page import Asked, Page
 from carbonlex.site.pictures.timeline import Timeline, scale, timeline
 
 if TYPE_CHECKING:
@@ -24,7 +24,12 @@ def pages(site: "Site") -> Iterator[Page]:
     turns = matrix.turns(dated)
     picture = lanes(site, [j.id for j in matrix.orders(site.dataset)])
     shown = {"events": events, "orders": {e.id: order for order, found in site.happened.items() for e in found}}
-    yield Page("history/", "history.html", shown={**shown, "dated": dated, "turns": turns, "picture": picture})
+    yield Page(
+        "history/",
+        "history.html",
+        shown={**shown, "dated": dated, "turns": turns, "picture": picture},
+        asked=Asked("table-history"),
+    )
     yield Page("events/", "history.html", shown={**shown, "dated": [], "turns": [], "picture": None})
     for day in turns:
         inforce = [d for d in dated if matrix.in_force(d, day)]
@@ -35,7 +40,14 @@ def pages(site: "Site") -> Iterator[Page]:
             "orders": [(order, found) for order, found in orders if found],
             "undated": len(definitions) - len(dated),
         }
-        yield Page(f"history/as-of/{day}/", "history-day.html", shown=state, day=day, found=False)
+        yield Page(
+            f"history/as-of/{day}/",
+            "history-day.html",
+            shown=state,
+            day=day,
+            found=False,
+            asked=Asked("table-history-day", (("day", day),)),
+        )
 
 
 def lanes(site: "Site", orders: Sequence[str]) -> Timeline:

@@ -1,9 +1,32 @@
 """A page before it is rendered: the same for all languages."""
 
+import shlex
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from carbonlex.records.model import Record
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The named query whose rows are those of the table on a page, with what its parameters are given."""
+
+    query: str
+    given: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def fragment(self) -> str:
+        """What follows the ``#`` in the address of the query page: the query opens there with its parameters."""
+        return urlencode((("name", self.query), *self.given), safe=",")
+
+    @property
+    def command(self) -> str:
+        """The command line that gives the same rows."""
+        words = ["carbonlex", "query", "--name", self.query]
+        for name, value in self.given:
+            words += ["--param", f"{name}={value}"]
+        return shlex.join(words)
 
 
 @dataclass(frozen=True)
@@ -12,7 +35,7 @@ class Page:
     as it stands, or that of its place in the site (``<section>.title`` of the page texts).
 
     ``record`` is the record whose data lie beside the page; ``day`` is that of a page as of a day. Only a page that is ``found``
-    is in the search index.
+    is in the search index. Beside a page whose table is that of a query (``asked``) its rows lie as data.
     """
 
     address: str
@@ -23,3 +46,4 @@ class Page:
     record: Record | None = None
     day: str = ""
     found: bool = True
+    asked: Asked | None = None

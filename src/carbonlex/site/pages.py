@@ -28,8 +28,19 @@ from carbonlex.records.model import (
     Worded,
 )
 from carbonlex.records.references import references
-from carbonlex.site import comparisons, history, likenesses, linkage, record_pages, rule_pages, terms
-from carbonlex.site.page import Page
+from carbonlex.site import (
+    changes_page,
+    comparisons,
+    evidence_page,
+    history,
+    likenesses,
+    linkage,
+    record_pages,
+    rule_pages,
+    terms,
+)
+from carbonlex.site.changes_page import Since
+from carbonlex.site.page import Asked, Page
 
 # The closed list from which records of a section have their type.
 _LISTS = {"assets": "asset-type", "bodies": "body-type", "sources": "source-type"}
@@ -40,13 +51,19 @@ class Site:
     """All pages of a data set."""
 
     def __init__(
-        self, dataset: Dataset, inference: Inference, verdicts: list[Verdict], queries: dict[str, str]
+        self,
+        dataset: Dataset,
+        inference: Inference,
+        verdicts: list[Verdict],
+        queries: dict[str, str],
+        since: Since | None = None,
     ) -> None:
         self.dataset = dataset
         self.vocabulary = dataset.vocabulary
         self.inference = inference
         self.verdicts = verdicts
         self.queries = queries
+        self.since = since
 
     @cached_property
     def orders(self) -> list[str]:
@@ -189,6 +206,8 @@ class Site:
         yield from history.pages(self)
         yield from likenesses.pages(self)
         yield from linkage.pages(self)
+        yield from evidence_page.pages(self)
+        yield from changes_page.pages(self)
         yield from self._lists()
         yield from rule_pages.pages(self.vocabulary)
 
@@ -206,21 +225,30 @@ class Site:
         sources: dict[str, list[Verdict]] = {}
         for verdict in self.verdicts:
             sources.setdefault(verdict.finding.source, []).append(verdict)
-        yield Page("findings/", "findings.html", shown={"verdicts": self.verdicts, "sources": sorted(sources.items())})
+        yield Page(
+            "findings/",
+            "findings.html",
+            shown={"verdicts": self.verdicts, "sources": sorted(sources.items())},
+            asked=Asked("table-findings"),
+        )
         disagreements = _by_type(list(self.dataset.all(Disagreement)))
         yield Page("disagreements/", "disagreements.html", shown={"groups": disagreements})
         mappings = list(self.dataset.all(TermMapping))
         relations = [(r, [m for m in mappings if m.relation == r]) for r in self.vocabulary.list("relation")]
         yield Page(
-            "mappings/", "mappings-index.html", shown={"groups": [(r, found) for r, found in relations if found]}
+            "mappings/",
+            "mappings-index.html",
+            shown={"groups": [(r, found) for r, found in relations if found]},
+            asked=Asked("table-mappings"),
         )
         yield Page(
             "terms/false-friends/",
             "false-friends.html",
             shown={"list": [m for m in mappings if m.relation == "false-friend"]},
+            asked=Asked("table-false-friends"),
         )
         languages = list(terms.index(self.dataset).items())
-        yield Page("terms/", "terms.html", shown={"languages": languages})
+        yield Page("terms/", "terms.html", shown={"languages": languages}, asked=Asked("table-terms"))
         for tag, entries in languages:
             shown = {"tag": tag, "entries": entries}
             yield Page(f"terms/in/{tag}/", "terms-in.html", (("language", tag),), shown=shown, found=False)

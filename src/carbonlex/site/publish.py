@@ -8,18 +8,22 @@ from pathlib import Path
 
 from carbonlex import places
 from carbonlex.checks.check import check, contradictions
+from carbonlex.compare.changes import compare
 from carbonlex.errors import ContentError, ReasonerMissing, UsageError
 from carbonlex.faults import Fault
 from carbonlex.graph import published, reasoning
 from carbonlex.graph import store as graph_store
 from carbonlex.query import findings, shelf
+from carbonlex.reading import release
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reports import Outcome, report
-from carbonlex.site import downloads, output, rendering, search
+from carbonlex.site import downloads, feed, output, rendering, search
+from carbonlex.site.changes_page import Since, called
 from carbonlex.site.edition import Edition
 from carbonlex.site.pages import Site
 from carbonlex.site.rendering import Setting, Step
 from carbonlex.site.strings import FIRST, Strings, languages
+from carbonlex.site.tables import Tables
 from carbonlex.vocabulary import Vocabulary
 
 SECONDS = 60.0  # for naming a contradiction that cannot be traced
@@ -49,6 +53,7 @@ def build(
     reasoner: bool = True,
     langs: Sequence[str] = (),
     full_text: bool = True,
+    since: tuple[str, Path] | None = None,
 ) -> Summary:
     """Build the site.
 
@@ -56,6 +61,8 @@ def build(
     :param reasoner: whether HermiT runs. Without it nothing is inferred, and every page says so.
     :param langs: the languages of the pages; all that have page texts where none is named. The first one is always made.
     :param full_text: whether the words of the pages are indexed; without it the search knows names and terms only.
+    :param since: the records of a former release, with the name by which it was asked for; the page and the feed of changes tell what
+        changed since.
     :raises ContentError: where the records are wrong, or contradict the ontology; the message lists the faults.
     :raises ReasonerMissing: where the reasoner is to run and there is no Java runtime.
     :raises UsageError: for a language without page texts, or where the output folder holds something else than a site of this
@@ -79,7 +86,8 @@ def build(
     if inference.ran:
         published.keep(published.key(data, vocabulary), content)
     verdicts = findings.evaluate(dataset, graph_store.load(content), data)
-    site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.shelf(data).items()})
+    former = _former(since, data, dataset) if since else None
+    site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.shelf(data).items()}, former)
     with output.aside(out) as folder:
         pages = _write(site, [Edition(dataset, s) for s in strings], folder, base_url, content, faults, step)
         if full_text:
@@ -104,6 +112,13 @@ def _strings(langs: Sequence[str]) -> list[Strings]:
     if unknown := [lang for lang in langs if lang not in known]:
         raise UsageError(f"there are no page texts for {unknown[0]}: there are {', '.join(known)}")
     return [Strings(places.site(), lang) for lang in known if not langs or lang in (FIRST, *langs)]
+
+
+def _former(since: tuple[str, Path], data: Path, dataset: Dataset) -> Since:
+    """What changed since a former release; what its files do not hold rightly is not compared."""
+    name, folder = since
+    before = release.read(folder, dataset.vocabulary, (data, dataset))
+    return Since(called(name), compare(before, dataset))
 
 
 def _reasoned(dataset: Dataset) -> reasoning.Inference:
@@ -143,6 +158,10 @@ def _write(
     pages = list(site.pages())
     setting = Setting(base_url, [e.lang for e in editions], listed, faults)
     made = rendering.write(site, editions, pages, setting, folder, step)
+    (folder / "feed.xml").write_bytes(feed.feed(site, editions[0], base_url))
+    tables = Tables(site)
+    for page in pages:
+        tables.write(folder / page.address, page)
     beside = downloads.Beside(site.dataset, list(reasoning.inferred(site.vocabulary, site.inference)))
     for page in pages:
         if page.record is not None:

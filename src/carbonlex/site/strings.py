@@ -63,6 +63,13 @@ class Strings:
         """A number as the language writes it."""
         return str(numbers.format_decimal(value, locale=self.locale))
 
+    def share(self, part: int, whole: int) -> str:
+        """A part of a whole in per cent, as the language writes it; nothing of nothing. What is less than one is not told as none."""
+        if not whole:
+            return ""
+        little = 0 < 200 * part < whole
+        return ("<" if little else "") + numbers.format_percent(0.01 if little else part / whole, locale=self.locale)
+
     def date(self, text: str) -> str:
         """A date of the records (a year, a month or a day, ISO 8601) in words, as precise as it is."""
         return self._dates(text)

@@ -1,0 +1,347 @@
+"""The tables of the pages as data: ``table.csv`` and ``table.json`` beside each, language-neutral, one row for each thing that a cell says.
+
+A row has ids, English labels and, where the row is about a part of a record, its IRI. The named query of the page (``Page.asked``) gives
+the same rows, but for labels and quotations.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from carbonlex.compare.evidence import Held
+from carbonlex.compare.matrix import UNREAD, Matrix
+from carbonlex.graph.jsonld import reading_part
+from carbonlex.query.findings import Verdict
+from carbonlex.reading.dataset import Dataset
+from carbonlex.records.model import Event, Reading, Silence, TermMapping, Worded
+from carbonlex.site import terms
+from carbonlex.site.page import Page
+
+if TYPE_CHECKING:
+    from carbonlex.site.pages import Site
+
+Row = tuple[str, ...]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes a cell that begins so for a formula, and a quotation of a law must not become one (CWE-1236)."""
+
+COMPARED = (
+    "concept",
+    "concept_label",
+    "jurisdiction",
+    "jurisdiction_label",
+    "facet",
+    "facet_label",
+    "value",
+    "value_label",
+    "basis",
+    "wording",
+    "reader",
+    "source",
+    "pinpoint",
+    "reader_pinpoint",
+    "quote",
+    "quote_language",
+    "reading",
+    "silence",
+    "status",
+)
+MAPPINGS = ("mapping", "from", "relation", "to", "facet", "by", "date", "confidence", "contested", "reason", "iri")
+TERMS = ("language", "form", "role", "kind", "record", "term", "iri")
+FINDINGS = ("finding", "claim", "source", "pinpoint", "query", "answer", "as_of", "iri")
+EVIDENCE = (
+    "jurisdiction",
+    "jurisdiction_label",
+    "concept",
+    "concept_label",
+    "facet",
+    "facet_label",
+    "state",
+    "corroborated",
+    "disputed",
+)
+SEARCHES = (
+    "silence",
+    "status",
+    "jurisdiction",
+    "jurisdiction_label",
+    "concept",
+    "concept_label",
+    "source",
+    "date",
+    "by",
+)
+GAPS = ("gap", "wording", "jurisdiction", "jurisdiction_label", "concept", "concept_label", "source", "standing")
+PINPOINTS = ("source", "kind", "record", "property", "statement")
+HISTORY = ("from", "to", "kind", "record", "label", "jurisdiction", "jurisdiction_label", "iri")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Named columns and rows of text; what is not known is empty."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def csv(self) -> bytes:
+        """Comma-separated values in UTF-8 (RFC 4180). A cell that a spreadsheet would run begins with an apostrophe."""
+        return "".join([_line(self.columns), *map(_line, self.rows)]).encode()
+
+    def json(self, **about: object) -> bytes:
+        """An object with the ``columns``, the ``rows`` in their order, and what else is said ``about`` the table."""
+        head = json.dumps({**about, "columns": self.columns}, ensure_ascii=False, indent=1)[:-2]
+        rows = ",\n".join(map(_array, self.rows))
+        return f'{head},\n "rows": [\n{rows}\n]}}\n'.encode()
+
+    def kept(self, keep: Callable[[Mapping[str, str]], bool]) -> "Table":
+        """The rows of which it is so."""
+        return Table(self.columns, tuple(r for r in self.rows if keep(dict(zip(self.columns, r, strict=True)))))
+
+
+@cache
+def _line(row: Row) -> str:
+    # Cached, since the same wording stands in the tables of many days.
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row])
+    return buffer.getvalue()
+
+
+@cache
+def _array(row: Row) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+class Tables:
+    """The tables of a site."""
+
+    def __init__(self, site: "Site") -> None:
+        self.site = site
+        self.dataset: Dataset = site.dataset
+        self.label = cache(self._label)
+        self.read = cache(self._read)
+
+    def of(self, page: Page) -> Table:
+        """The table of a page that has one.
+
+        :raises LookupError: where it has none.
+        """
+        if page.asked is None:
+            raise LookupError(page.address)
+        return self._made[page.asked.query](self, page)
+
+    def write(self, folder: Path, page: Page) -> None:
+        """Write ``table.csv`` and ``table.json`` into the folder of a page that has a table."""
+        if page.asked is None:
+            return
+        table = self.of(page)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "table.csv").write_bytes(table.csv())
+        (folder / "table.json").write_bytes(
+            table.json(query=page.asked.query, parameters=dict(page.asked.given), iris=self.iris(table.columns))
+        )
+
+    def iris(self, columns: Sequence[str]) -> dict[str, str]:
+        """Column of ids → the IRI that an id in it stands for, with the place of the id in braces (RFC 6570)."""
+        kinds = {
+            name: name
+            for name in ("concept", "jurisdiction", "facet", "source", "silence", "mapping", "finding", "term")
+        }
+        kinds |= {"wording": "definition", "reader": "source", "by": "source"}
+        iri = self.site.vocabulary.iri
+        found = {name: iri(kind, f"{{{name}}}") for name, kind in kinds.items()} | {
+            "value": iri("value", "{facet}/{value}")
+        }
+        return {name: found[name] for name in columns if name in found}
+
+    def readings(self) -> Table:
+        """All readings of all wordings, also of those that nobody enacted, and on all facets."""
+        found = []
+        for wording in self.dataset.wordings():
+            for facet in wording.readings:
+                found += [row for row in self.read(wording.id, facet) if row[COMPARED.index("reading")]]
+        return Table(COMPARED, tuple(found))
+
+    def matrices(self, found: Iterable[Matrix]) -> Table:
+        """Comparisons, row by row, each with the silences of its legal orders."""
+        rows: list[Row] = []
+        for m in found:
+            for facet in m.facets:
+                for column in m.columns:
+                    for wording in column.wordings:
+                        rows += self.read(wording.id, facet)
+        return Table(COMPARED, tuple(rows))
+
+    def silences(self, found: Iterable[Silence]) -> tuple[Row, ...]:
+        """Records of searches as rows of a comparison: they concern all facets."""
+        rows = []
+        for s in found:
+            row = dict.fromkeys(COMPARED, "") | self._where(s) | {"reader": s.by or "", "source": s.source or ""}
+            rows.append(tuple((row | {"silence": s.id, "status": s.status}).values()))
+        return tuple(rows)
+
+    def _where(self, record: Worded | Silence) -> dict[str, str]:
+        labels = {"concept_label": self.label("concept", record.concept)}
+        labels |= {"jurisdiction_label": self.label("jurisdiction", record.jurisdiction)}
+        return {"concept": record.concept, "jurisdiction": record.jurisdiction, **labels}
+
+    def _read(self, id_: str, facet: str) -> tuple[Row, ...]:
+        """What a wording says on a facet, by each reader; that the project has not read it is a row too."""
+        wording = self.dataset.wording(id_)
+        assert wording is not None
+        row = dict.fromkeys(COMPARED, "") | self._where(wording)
+        row |= {"facet": facet, "facet_label": self.label("facet", facet), "wording": id_}
+        row |= {"source": wording.source, "pinpoint": wording.pinpoint}
+        rows = [tuple((row | {"basis": UNREAD}).values())] if wording.reading(facet) is None else []
+        for reading in wording.readings.get(facet, ()):
+            for value in reading.values or ("",):
+                rows.append(tuple((row | self._reading(wording, facet, reading, value)).values()))
+        return tuple(rows)
+
+    def _reading(self, wording: Worded, facet: str, reading: Reading, value: str) -> dict[str, str]:
+        own = wording.language
+        quote = reading.quote or {}
+        language, words = (own, quote[own]) if own in quote else next(iter(quote.items()), ("", ""))
+        return {
+            "value": value,
+            "value_label": self.label("value", f"{facet}/{value}") if value else "",
+            "basis": reading.basis,
+            "reader": reading.by or "",
+            "reader_pinpoint": reading.pinpoint or "",
+            "quote": words,
+            "quote_language": language,
+            "reading": self.site.vocabulary.base + reading_part(wording, facet, reading),
+        }
+
+    def _label(self, kind: str, id_: str) -> str:
+        """The English name, or what comes first where there is none."""
+        name: Mapping[str, str] = getattr(self.dataset.get(kind, id_), "name", {})
+        return (
+            name.get("en")
+            or next(iter(name.values()), "")
+            or self.site.vocabulary.label(self.site.vocabulary.iri(kind, id_))
+        )
+
+    def _concept(self, page: Page) -> Table:
+        """The comparison of a concept; that of some legal orders has no other searches, the others have all on the concept."""
+        found = self.matrices([page.shown["matrix"]])
+        asked = dict(page.asked.given) if page.asked else {}
+        orders = asked["orders"].split(",") if "orders" in asked else None
+        return Table(found.columns, found.rows + self._silent([page.shown["concept"]], orders))
+
+    def _pair(self, page: Page) -> Table:
+        found = self.matrices(m for _, m, _ in page.shown["compared"])
+        concepts = [c for c, _, _ in page.shown["compared"]]
+        return Table(found.columns, found.rows + self._silent(concepts, (page.shown["a"], page.shown["b"])))
+
+    def _silent(self, concepts: Sequence[str], orders: Sequence[str] | None) -> tuple[Row, ...]:
+        found = (s for s in self.dataset.all(Silence) if s.concept in concepts)
+        return self.silences(s for s in found if orders is None or s.jurisdiction in orders)
+
+    def _mappings(self, page: Page) -> Table:
+        return Table(MAPPINGS, tuple(self._mapped(page.shown["list"])))
+
+    def _mapped(self, mappings: Iterable[TermMapping]) -> Iterator[Row]:
+        for x in mappings:
+            ends = [f"{e.kind}/{e.id}" if (e := self.dataset.end(id_)) else id_ for id_ in (x.from_, x.to)]
+            reason = x.reason.get("en") or next(iter(x.reason.values()))
+            contested = str(bool(x.contested)).lower() if x.contested is not None else ""
+            rest = (x.by or "", x.date or "", x.confidence or "", contested, reason, self._iri(x.kind, x.id))
+            for facet in x.facets or ("",):
+                yield (x.id, ends[0], x.relation, ends[1], facet, *rest)
+
+    def _terms(self, page: Page) -> Table:
+        rows = []
+        languages: Mapping[str, list[terms.Entry]] = page.shown["languages"]
+        for tag, entries in languages.items():
+            for e in entries:
+                for use in e.uses:
+                    # What is a code is one in every language, and no term of any.
+                    language, term = ("", "") if use.role == "code" else (tag, e.term.id if e.term else "")
+                    kind, id_ = use.record.kind, use.record.id
+                    rows.append((language, e.form, use.role, kind, id_, term, self._iri(kind, id_)))
+        return Table(TERMS, tuple(dict.fromkeys(rows)))
+
+    def _findings(self, page: Page) -> Table:
+        rows = []
+        verdicts: list[Verdict] = page.shown["verdicts"]
+        for f in (v.finding for v in verdicts):
+            claim = f.claim.get("en") or next(iter(f.claim.values()))
+            rows.append((f.id, claim, f.source, f.pinpoint, f.query, f.answer, f.as_of or "", self._iri(f.kind, f.id)))
+        return Table(FINDINGS, tuple(rows))
+
+    def _history(self, page: Page) -> Table:
+        rows = [
+            self._dated(d, *((d.valid.from_, d.valid.to) if d.valid else (None, None))) for d in page.shown["dated"]
+        ]
+        events: list[Event] = page.shown["events"]
+        return Table(HISTORY, tuple(sorted([*rows, *(self._dated(e, e.date, None) for e in events)])))
+
+    def _day(self, page: Page) -> Table:
+        inforce = [d for _, found in page.shown["orders"] for d in found]
+        rows = [self._dated(d, *((d.valid.from_, d.valid.to) if d.valid else (None, None))) for d in inforce]
+        return Table(HISTORY, tuple(sorted(rows)))
+
+    def _dated(self, record: Worded | Event, begin: str | None, end: str | None) -> Row:
+        words: Mapping[str, str] = record.name if isinstance(record, Event) else record.term
+        name = words.get("en") or next(iter(words.values()))
+        order = self.dataset.order_of(record) or ""
+        label = self.label("jurisdiction", order) if order else ""
+        return (begin or "", end or "", record.kind, record.id, name, order, label, self._iri(record.kind, record.id))
+
+    def _evidence(self, page: Page) -> Table:
+        held: list[Held] = page.shown["cells"]
+        rows = []
+        for h in held:
+            names = (h.jurisdiction, h.concept, h.facet)
+            kinds = ("jurisdiction", "concept", "facet")
+            told = [part for kind, id_ in zip(kinds, names, strict=True) for part in (id_, self.label(kind, id_))]
+            rows.append((*told, h.state, str(int(h.corroborated)), str(int(h.disputed))))
+        return Table(EVIDENCE, tuple(rows))
+
+    def _searches(self, page: Page) -> Table:
+        searches = [s for _, found in page.shown["searches"] for s in found]
+        return Table(
+            SEARCHES,
+            tuple((s.id, s.status, *self._filed(s), s.source or "", s.date or "", s.by or "") for s in searches),
+        )
+
+    def _gaps(self, page: Page) -> Table:
+        weak = [(gap, w) for gap, found in page.shown["gaps"] for w in found]
+        return Table(GAPS, tuple((gap, w.id, *self._filed(w), w.source, w.evidence.standing) for gap, w in weak))
+
+    def _filed(self, record: Worded | Silence) -> tuple[str, ...]:
+        where = self._where(record)
+        return tuple(where[c] for c in ("jurisdiction", "jurisdiction_label", "concept", "concept_label"))
+
+    def _pinpoints(self, page: Page) -> Table:
+        rows = []
+        for record, numbers in page.shown["unpinned"]:
+            for n in numbers:
+                statement = record.statements[n - 1]
+                iri = f"{self._iri(record.kind, record.id)}#statement-{n}"
+                rows.append((statement.source, record.kind, record.id, statement.property, iri))
+        return Table(PINPOINTS, tuple(rows))
+
+    def _iri(self, kind: str, id_: str) -> str:
+        return self.site.vocabulary.iri(kind, id_)
+
+    _made: Mapping[str, Callable[["Tables", Page], Table]] = {
+        "table-orders": _concept,
+        "table-concept": _concept,
+        "table-concept-day": _concept,
+        "table-pair": _pair,
+        "table-mappings": _mappings,
+        "table-false-friends": _mappings,
+        "table-terms": _terms,
+        "table-findings": _findings,
+        "table-history": _history,
+        "table-history-day": _day,
+        "table-evidence": _evidence,
+        "table-searches": _searches,
+        "table-gaps": _gaps,
+        "table-pinpoints": _pinpoints,
+    }
