@@ -5,6 +5,9 @@ from typing import Any
 
 from carbonlex.records.model import Record
 
+ONTOLOGY = "ontology"
+"""As the kind of what a page is about: a name of the ontology's namespace."""
+
 
 @dataclass(frozen=True)
 class Page:

@@ -28,6 +28,8 @@ from carbonlex.records.model import (
 from carbonlex.records.references import references
 from carbonlex.site import comparisons, history, record_pages, rule_pages, terms
 from carbonlex.site.page import Page
+from carbonlex.site.reference import pages as reference_pages
+from carbonlex.site.reference.index import Reference
 
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -148,6 +150,11 @@ class Site:
             found.setdefault(conclusion.subject, []).append(conclusion)
         return found
 
+    @cached_property
+    def reference(self) -> Reference:
+        """What the reference says of the names of the ontology."""
+        return Reference(self)
+
     def grouped(self, statements: Sequence[Statement]) -> list[tuple[str, list[tuple[int, Statement]]]]:
         """Statements by property, in the order of the catalogue, figures last; each with its number in the record."""
         order = {name: i for i, name in enumerate(self.vocabulary.catalog["properties"])}
@@ -163,6 +170,7 @@ class Site:
         yield from history.pages(self)
         yield from self._lists()
         yield from rule_pages.pages(self.vocabulary)
+        yield from reference_pages.pages(self)
 
     def _lists(self) -> Iterator[Page]:
         for section, records in (
@@ -183,9 +191,5 @@ class Site:
         yield Page(
             "terms/false-friends/", "mappings.html", shown={"list": false_friends, "lead": "terms.false-friends.lead"}
         )
-        classes: dict[str, list[Conclusion]] = {}
-        for conclusion in self.inference.conclusions:
-            classes.setdefault(conclusion.cls, []).append(conclusion)
-        yield Page("ontology/", "ontology.html", shown={"classes": classes})
         yield Page("data/", "data.html")
         yield Page("about/", "about.html")
