@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from carbonlex.compare import matrix
 from carbonlex.graph.reasoning import Conclusion, Inference
@@ -181,7 +182,10 @@ class Site:
             ("bodies", self.dataset.all(Body)),
             ("sources", self.dataset.all(Source)),
         ):
-            yield Page(f"{section}/", "records.html", shown={"records": list(records), "lead": f"{section}.lead"})
+            shown: dict[str, Any] = {"records": list(records), "lead": f"{section}.lead"}
+            if section == "assets":
+                shown["tree"] = reference_pages.units(self)
+            yield Page(f"{section}/", "records.html", shown=shown)
         yield Page("findings/", "findings.html", shown={"verdicts": self.verdicts, "queries": self.queries})
         yield Page("disagreements/", "disagreements.html", shown={"list": list(self.dataset.all(Disagreement))})
         mappings = list(self.dataset.all(TermMapping))

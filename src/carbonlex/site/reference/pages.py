@@ -123,9 +123,8 @@ def _overview(reference: Reference) -> dict[str, Any]:
 
 
 def _trees(reference: Reference) -> list[Node]:
-    """The kinds of things; those with nothing below them go last."""
-    trees = [reference.hierarchy.tree(iri) for iri in reference.hierarchy.roots]
-    return sorted(trees, key=lambda n: not n.below)
+    """The kinds of things."""
+    return [reference.hierarchy.tree(iri) for iri in reference.hierarchy.roots]
 
 
 def _paged(reference: Reference) -> list[str]:

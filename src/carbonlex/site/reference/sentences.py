@@ -9,6 +9,7 @@ from carbonlex.site.edition import Edition
 from carbonlex.site.reference.axioms import Axiom
 from carbonlex.site.reference.examples import names
 from carbonlex.site.reference.expressions import Expression, Name, Part, Text
+from carbonlex.site.reference.hierarchy import Node
 from carbonlex.vocabulary import CLX
 
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ class Teller:
         self.site = site
 
     def name(self, iri: str) -> Piece:
-        """What a name is called: by its label, or, where it is another vocabulary's, by prefix and name."""
+        """What a name is called: by its label, or, where it is another vocabulary's and has none here, by prefix and name."""
         vocabulary = self.site.vocabulary
-        if not iri.startswith((CLX, vocabulary.base)):
-            return Piece(self.site.reference.code(iri), iri)
-        return Piece(vocabulary.label(iri, self.edition.lang), iri)
+        label = vocabulary.label(iri, self.edition.lang)
+        code = "" if iri.startswith((CLX, vocabulary.base)) else self.site.reference.code(iri)
+        return Piece(code if code.endswith(":" + label) else label, iri)
 
     def called(self, iri: str) -> str:
         """What a name, or a record, is called."""
@@ -77,6 +78,12 @@ class Teller:
     def arranged(self, entries: "Iterable[Entry]") -> "list[Entry]":
         """Entries in the order of what they are called."""
         return [entry for _, entry in self.edition.alphabetical((self.name(e.iri).text, e) for e in entries)]
+
+    def grown(self, nodes: Iterable[Node]) -> list[Node]:
+        """Trees with their branches in the order of what they are called; what has none comes after the others."""
+        made = [Node(n.iri, n.form, tuple(self.grown(n.below))) for n in nodes]
+        named = self.edition.alphabetical((self.called(n.iri), n) for n in made)
+        return sorted((n for _, n in named), key=lambda n: not n.below)
 
     def words(self, header: Mapping[str, tuple[Any, ...]], name: str) -> str:
         """What the ontology says of itself in words: in the language of the edition, else in the first one."""
