@@ -1,7 +1,7 @@
 """One real triple for each property, out of the records."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
 from typing import Any
 
 import pyoxigraph as ox
@@ -33,7 +33,7 @@ def examples(dataset: Dataset, first: list[str]) -> dict[str, Example]:
         (placed.record for placed in dataset.placed.values()),
         key=lambda r: (order.get(dataset.order_of(r) or "", len(order)), r.kind != "definition", r.kind, r.id),
     )
-    shown: set[tuple[str, ...]] = set()
+    shown: set[tuple[str, type, str]] = set()
     chosen = []
     for record in records:
         new = set(_filled(record)) - shown
@@ -57,21 +57,22 @@ def examples(dataset: Dataset, first: list[str]) -> dict[str, Example]:
     return {iri: example for iri, (_, example) in sorted(found.items())}
 
 
-def _filled(record: Record) -> Iterator[tuple[str, ...]]:
+def _filled(record: Record) -> Iterator[tuple[str, type, str]]:
     """The keys of a record, and of its parts, that hold something."""
-    agenda: list[tuple[str, Any]] = [(record.kind, record)]
+    agenda: list[Any] = [record]
     while agenda:
-        name, part = agenda.pop()
+        part = agenda.pop()
         if is_dataclass(part):
-            for field in fields(part):
-                value = getattr(part, field.name)
+            kind = type(part)
+            for name, value in vars(part).items():
                 if value is not None and value != ():
-                    yield name, type(part).__name__, field.name
-                    agenda.append((name, value))
+                    yield record.kind, kind, name
+                    if not isinstance(value, str):
+                        agenda.append(value)
         elif isinstance(part, tuple):
-            agenda += [(name, item) for item in part if is_dataclass(item)]
-        elif hasattr(part, "values"):
-            agenda += [(name, item) for item in part.values() if not isinstance(item, str)]
+            agenda += [item for item in part if not isinstance(item, str)]
+        elif isinstance(part, Mapping):
+            agenda += [item for item in part.values() if not isinstance(item, str)]
 
 
 def _value(node: Any) -> Name | Text:

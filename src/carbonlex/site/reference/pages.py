@@ -85,6 +85,7 @@ def pages(site: "Site") -> Iterator[Page]:
             "ontology-members.html",
             ((ONTOLOGY, iri.removeprefix(CLX)),),
             shown={"cls": reference.entries[iri], "groups": _members(site, iri)},
+            found=False,
         )
 
 
