@@ -12,7 +12,7 @@ from carbonlex.checks import clashes
 from carbonlex.errors import CarbonlexError, ContentError, OutputError, ReasonerMissing, UsageError
 from carbonlex.graph import hermit, reasoning
 from carbonlex.reading.dataset import Dataset
-from carbonlex.site import addresses, publish
+from carbonlex.site import addresses, output, publish
 from carbonlex.site.pages import Site
 from carbonlex.site.strings import Strings
 from carbonlex.vocabulary import CLX, Vocabulary
@@ -73,7 +73,7 @@ def test_records_lie_beside_their_pages(built: Path) -> None:
 
 def old_site(folder: Path) -> Path:
     folder.mkdir()
-    (folder / publish.MARKER).write_text("carbonlex\n")
+    (folder / output.MARKER).write_text("carbonlex\n")
     (folder / "old.html").write_text("old")
     return folder
 
@@ -89,7 +89,7 @@ def test_an_interrupted_build_leaves_the_old_site(project: Path, tmp_path: Path,
 
     with pytest.raises((error, CarbonlexError)):
         publish.build(project, out, "https://example.org/", step)
-    assert [p.name for p in sorted(out.iterdir())] == [publish.MARKER, "old.html"]
+    assert [p.name for p in sorted(out.iterdir())] == [output.MARKER, "old.html"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["project", "public"]
 
 

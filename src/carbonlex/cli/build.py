@@ -15,17 +15,26 @@ from carbonlex.cli import session
     show_default=True,
     help="Where the site will be served, for canonical addresses.",
 )
-@click.option("--lang", "langs", multiple=True, type=click.Choice(["en"]), help="Languages of the pages.")
+@click.option(
+    "--lang", "langs", multiple=True, help="A language of the pages, besides English; all of them by default."
+)
+@click.option("--without-full-text", is_flag=True, help="Let the search know names and terms only: it builds faster.")
 @click.option("--without-reasoner", is_flag=True, help="Infer nothing, and say so on every page.")
 @click.pass_context
-def build(ctx: click.Context, out: str, base_url: str, langs: tuple[str, ...], without_reasoner: bool) -> None:
+def build(
+    ctx: click.Context,
+    out: str,
+    base_url: str,
+    langs: tuple[str, ...],
+    without_full_text: bool,
+    without_reasoner: bool,
+) -> None:
     """Check all records, reason over them, and write the site: whole, or not at all."""
     import rich.console
     import rich.progress
 
     from carbonlex.site.publish import build as publish
 
-    del langs  # English is the only language whose page texts exist so far; the option names what is coming.
     console = rich.console.Console(stderr=True, quiet=ctx.obj["quiet"])
     with rich.progress.Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=None)
@@ -33,9 +42,11 @@ def build(ctx: click.Context, out: str, base_url: str, langs: tuple[str, ...], w
         def step(what: str, done: int, of: int) -> None:
             progress.update(task, description=what, completed=done, total=of or None)
 
-        summary = publish(session.folder(ctx), Path(out), base_url, step, not without_reasoner)
+        folder = session.folder(ctx)
+        summary = publish(folder, Path(out), base_url, step, not without_reasoner, langs, not without_full_text)
     click.echo(
-        f"{summary.pages} pages, {summary.wordings} wordings, {summary.hold} of {summary.findings} findings hold, "
-        f"{summary.warnings} warnings, {'reasoned' if summary.reasoned else 'reasoning not run'}, {summary.seconds:.1f} s"
+        f"{summary.pages} pages in {summary.languages} languages, {summary.wordings} wordings, "
+        f"{summary.hold} of {summary.findings} findings hold, {summary.warnings} warnings, "
+        f"{'reasoned' if summary.reasoned else 'reasoning not run'}, {summary.seconds:.1f} s"
     )
     click.echo(f"open {Path(out).absolute() / 'index.html'}")

@@ -36,18 +36,19 @@ def _concept(site: "Site", concept: str) -> Iterator[Page]:
     turns = matrix.turns(enacted)
     shown = _compared(site, concept, enacted)
     shown |= {
-        "signs": signs(enacted),
         "wordings": [(c.id, c.wordings) for c in shown["matrix"].columns if c.wordings],
         "proposals": proposed,
         "silences": [s for s in site.dataset.all(Silence) if s.concept == concept],
-        "said": site.dataset.get("concept", concept),
+        "said": site.dataset.get("concept", concept) is not None,
         "turns": turns,
     }
     about = (("concept", concept),)
     yield Page(f"concepts/{concept}/", "concept.html", about, shown=shown)
+    if said := site.dataset.get("concept", concept):
+        shown = {"concept": concept, "said": said}
+        yield Page(f"concepts/{concept}/statements/", "concept-statements.html", about, shown=shown)
     for day in turns:
-        inforce = [w for w in enacted if matrix.in_force(w, day)]
-        shown = _compared(site, concept, enacted, day) | {"signs": signs(inforce), "turns": turns, "changed": changed(enacted, day)}
+        shown = _compared(site, concept, enacted, day) | {"turns": turns, "changed": changed(enacted, day)}
         yield Page(f"concepts/{concept}/as-of/{day}/", "concept-day.html", about, shown=shown, day=day, found=False)
 
 
@@ -57,7 +58,13 @@ def _compared(site: "Site", concept: str, enacted: Sequence[Definition], day: st
     others = [j.id for j in matrix.orders(site.dataset) if j.id in having and j.id not in site.orders]
     found = matrix.by_jurisdiction(site.dataset, concept, [*site.orders, *others], day)
     first = site.orders if any(c.wordings for c in found.columns if c.id in site.orders) else others
-    return {"concept": concept, "matrix": found, "ground": ground.ground(found, first), "first": len(site.orders)}
+    return {
+        "concept": concept,
+        "matrix": found,
+        "signs": signs([w for column in found.columns for w in column.wordings]),
+        "ground": ground.ground(found, first),
+        "first": len(site.orders),
+    }
 
 
 def signs(wordings: Sequence[Worded]) -> dict[str, str]:
@@ -94,7 +101,9 @@ def _pair(site: "Site", a: str, b: str) -> Page:
         "signs": signs(wordings),
         "friends": [m for m in related if m.relation == "false-friend"],
         "mappings": [m for m in related if m.relation != "false-friend"],
-        "alone": [(o, [c for c in site.concepts if {j for j in (a, b) if (j, c) in site.covered} == {o}]) for o in (a, b)],
+        "alone": [
+            (o, [c for c in site.concepts if {j for j in (a, b) if (j, c) in site.covered} == {o}]) for o in (a, b)
+        ],
     }
     return Page(f"compare/{a}/{b}/", "pair.html", (("jurisdiction", a), ("jurisdiction", b)), shown=shown)
 

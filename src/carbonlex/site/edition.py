@@ -38,7 +38,9 @@ class Edition:
     def title(self, page: Page) -> str:
         """The title of a page; the first page has none."""
         if page.about:
-            return " – ".join(self.label(kind, id_) for kind, id_ in page.about)
+            return " – ".join(
+                self.language(id_) if kind == "language" else self.label(kind, id_) for kind, id_ in page.about
+            )
         section = page.address.partition("as-of/")[0].rstrip("/").replace("/", ".")
         return page.title or (self.strings(f"{section}.title") if section else "")
 
@@ -81,7 +83,7 @@ class Edition:
         """What a record itself says that it is called, by language; a concept has the ontology's labels."""
         if isinstance(record, Concept):
             return self.vocabulary.texts.get((self.vocabulary.iri("concept", record.id), "label"), {})
-        found = (getattr(record, key, None) for key in ("term", "name", "title", "form"))
+        found = (getattr(record, key, None) for key in ("term", "name", "title", "form", "claim"))
         return next(filter(None, found), {})
 
     def own(self, record: Record) -> tuple[str, str]:
@@ -139,7 +141,9 @@ class Edition:
         rest = [x for x in texts if x is not first]
         foreign = [x for x in rest if not (self.native(first.tag) and self.native(x.tag))]
         order = {x: i for i, x in enumerate(foreign)}
-        preferred = sorted(foreign, key=lambda x: (not self.native(x.tag), x.tag != FIRST, x.role != "official", order[x]))
+        preferred = sorted(
+            foreign, key=lambda x: (not self.native(x.tag), x.tag != FIRST, x.role != "official", order[x])
+        )
         beside = preferred[0] if preferred and not self.native(first.tag) else None
         return first, beside, [x for x in rest if x is not beside]
 

@@ -11,8 +11,8 @@ ONTOLOGY = "ontology"
 
 @dataclass(frozen=True)
 class Page:
-    """One page to render. Its title is the names of what it is ``about`` (kind and id each), or ``title`` as it stands, or that of
-    its place in the site (``<section>.title`` of the page texts).
+    """One page to render. Its title is the names of what it is ``about`` (kind and id each; ``language`` and its tag), or ``title``
+    as it stands, or that of its place in the site (``<section>.title`` of the page texts).
 
     ``record`` is the record whose data lie beside the page; ``day`` is that of a page as of a day. Only a page that is ``found``
     is in the search index.

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from carbonlex.compare import matrix
 from carbonlex.graph.reasoning import Conclusion, Inference
@@ -32,7 +31,8 @@ from carbonlex.site.page import Page
 from carbonlex.site.reference import pages as reference_pages
 from carbonlex.site.reference.index import Reference
 
-
+# The closed list from which records of a section have their type.
+_LISTS = {"assets": "asset-type", "links": "link-type", "bodies": "body-type", "sources": "source-type"}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
@@ -182,18 +182,40 @@ class Site:
             ("bodies", self.dataset.all(Body)),
             ("sources", self.dataset.all(Source)),
         ):
-            shown: dict[str, Any] = {"records": list(records), "lead": f"{section}.lead"}
+            shown = {"groups": _by_type(list(records)), "list": _LISTS.get(section)}
             if section == "assets":
-                shown["tree"] = reference_pages.units(self)
-            yield Page(f"{section}/", "records.html", shown=shown)
-        yield Page("findings/", "findings.html", shown={"verdicts": self.verdicts, "queries": self.queries})
-        yield Page("disagreements/", "disagreements.html", shown={"list": list(self.dataset.all(Disagreement))})
+                yield Page("assets/", "assets.html", shown=shown | {"tree": reference_pages.units(self)})
+            else:
+                yield Page(f"{section}/", "records.html", shown=shown)
+        sources: dict[str, list[Verdict]] = {}
+        for verdict in self.verdicts:
+            sources.setdefault(verdict.finding.source, []).append(verdict)
+        yield Page("findings/", "findings.html", shown={"verdicts": self.verdicts, "sources": sorted(sources.items())})
+        disagreements = _by_type(list(self.dataset.all(Disagreement)))
+        yield Page("disagreements/", "disagreements.html", shown={"groups": disagreements})
         mappings = list(self.dataset.all(TermMapping))
-        false_friends = [m for m in mappings if m.relation == "false-friend"]
-        yield Page("mappings/", "mappings.html", shown={"list": mappings, "lead": "mappings.lead"})
-        yield Page("terms/", "terms.html", shown={"languages": terms.index(self.dataset)})
+        relations = [(r, [m for m in mappings if m.relation == r]) for r in self.vocabulary.list("relation")]
         yield Page(
-            "terms/false-friends/", "mappings.html", shown={"list": false_friends, "lead": "terms.false-friends.lead"}
+            "mappings/", "mappings-index.html", shown={"groups": [(r, found) for r, found in relations if found]}
         )
+        yield Page(
+            "terms/false-friends/",
+            "false-friends.html",
+            shown={"list": [m for m in mappings if m.relation == "false-friend"]},
+        )
+        languages = list(terms.index(self.dataset).items())
+        yield Page("terms/", "terms.html", shown={"languages": languages})
+        for tag, entries in languages:
+            said = {"tag": tag, "entries": entries}
+            yield Page(f"terms/in/{tag}/", "terms-in.html", (("language", tag),), shown=said, found=False)
         yield Page("data/", "data.html")
+        yield Page("collection/", "collection.html", found=False)
         yield Page("about/", "about.html")
+
+
+def _by_type(records: Sequence[Record]) -> list[tuple[str, list[Record]]]:
+    """Records by their type, as far as they have one, in the order in which the types first occur."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(getattr(record, "type", None) or "", []).append(record)
+    return sorted(found.items(), key=lambda group: group[0] == "")

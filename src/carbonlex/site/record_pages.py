@@ -36,24 +36,27 @@ PLAIN = (Body, Event, Link, TermMapping, Disagreement, Term)
 def pages(site: "Site") -> Iterator[Page]:
     """A page for every record that has one, in a fixed order."""
     for wording in site.dataset.wordings():
-        yield _page(site, wording, "definition.html", _wording(site, wording))
+        yield _page(wording, "definition.html", _wording(site, wording))
     for source in site.dataset.all(Source):
-        yield _page(site, source, "source.html", _source(site, source))
+        yield _page(source, "source.html", _source(site, source))
     for asset in site.dataset.all(Asset):
-        yield _page(site, asset, "asset.html", {"asset": asset})
+        yield _page(asset, "asset.html", {"asset": asset})
     for scheme in site.dataset.all(Scheme):
         units = site.issued.get(scheme.id, [])
         accepted = [(x, a) for x in site.dataset.all(Asset) for a in x.accepted_for if a.scheme == scheme.id]
-        yield _page(site, scheme, "scheme.html", {"scheme": scheme, "units": units, "accepted": accepted})
+        yield _page(scheme, "scheme.html", {"scheme": scheme, "units": units, "accepted": accepted})
     for jurisdiction in matrix.orders(site.dataset):
-        yield _page(site, jurisdiction, "jurisdiction.html", _jurisdiction(site, jurisdiction.id))
+        yield _page(jurisdiction, "jurisdiction.html", _jurisdiction(site, jurisdiction.id))
+    for verdict in site.verdicts:
+        shown = {"verdict": verdict, "query": site.queries.get(verdict.finding.query, "")}
+        yield _page(verdict.finding, "finding.html", shown)
     for cls in PLAIN:
         for record in site.dataset.all(cls):
             shown = {"record": record, "facts": list(facts.facts(record, site.dataset))}
-            yield _page(site, record, "record.html", shown)
+            yield _page(record, "record.html", shown)
 
 
-def _page(site: "Site", record: Record, template: str, shown: dict[str, Any]) -> Page:
+def _page(record: Record, template: str, shown: dict[str, Any]) -> Page:
     about = ((record.kind, record.id),)
     return Page(addresses.address(record.kind, record.id), template, about, shown=shown, record=record)
 
