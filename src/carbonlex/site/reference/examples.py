@@ -15,11 +15,9 @@ from carbonlex.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Example:
-    """What is said of a record, or of the ``part`` of one that the fragment of an IRI names."""
+    """What is said of a record, or of a part of one, whose IRI is ``subject``."""
 
-    kind: str
-    id: str
-    part: str
+    subject: str
     value: Name | Text
 
 
@@ -45,15 +43,14 @@ def examples(dataset: Dataset, first: list[str]) -> dict[str, Example]:
     for triple in store.triples(chosen, store.mapper(dataset)):
         if not isinstance(triple.subject, ox.NamedNode):
             continue
-        iri, _, part = triple.subject.value.partition("#")
+        iri = triple.subject.value.partition("#")[0]
         if iri in rank:
             # A long text shows less of a property than a short one.
             value = _value(triple.object)
             long = len(value.value) > 90 if isinstance(value, Text) else False
             key = (int(long), rank[iri], str(triple))
             if triple.predicate.value not in found or key < found[triple.predicate.value][0]:
-                kind, id_ = iri.removeprefix(dataset.vocabulary.base).split("/", 1)
-                found[triple.predicate.value] = (key, Example(kind, id_, part, value))
+                found[triple.predicate.value] = (key, Example(triple.subject.value, value))
     return {iri: example for iri, (_, example) in sorted(found.items())}
 
 
@@ -76,7 +73,9 @@ def _filled(record: Record) -> Iterator[tuple[str, type, str]]:
 
 
 def _value(node: Any) -> Name | Text:
-    return Text(node.value, node.datatype.value, node.language or "") if isinstance(node, ox.Literal) else Name(node.value)
+    return (
+        Text(node.value, node.datatype.value, node.language or "") if isinstance(node, ox.Literal) else Name(node.value)
+    )
 
 
 def names(vocabulary: Vocabulary, iri: str) -> tuple[str, str, str]:

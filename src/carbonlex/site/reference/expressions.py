@@ -174,5 +174,7 @@ def formal(part: Part, prefixes: Mapping[str, str] = PREFIXES, inner: bool = Fal
     elif part.kind == "self":
         text = f"{parts[0]} Self"
     else:
-        text = " ".join([parts[0], _WORDS[part.kind], *([str(part.number)] if part.number is not None else []), *parts[1:]])
+        text = " ".join(
+            [parts[0], _WORDS[part.kind], *([str(part.number)] if part.number is not None else []), *parts[1:]]
+        )
     return f"({text})" if inner else text

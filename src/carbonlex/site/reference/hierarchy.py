@@ -53,7 +53,9 @@ class Hierarchy:
         return []
 
     def _over(self, iri: str) -> list[str]:
-        return [i for a in self.axioms.of(iri) if a.kind in ("subclass", "definition") for i in self._heads(a.others[0])]
+        return [
+            i for a in self.axioms.of(iri) if a.kind in ("subclass", "definition") for i in self._heads(a.others[0])
+        ]
 
     def _same(self) -> dict[str, str]:
         """A class that is only another name → the class that it is the same as."""

@@ -123,6 +123,10 @@ class Reference:
         return list(found.items())
 
     @cached_property
+    def _shaped(self) -> frozenset[str]:
+        return frozenset(shape.iri for shape in self.shapes)
+
+    @cached_property
     def borrowed(self) -> list[str]:
         """The names of other vocabularies that the ontology uses, by IRI."""
         return sorted(i for i in self.axioms.kinds if not i.startswith((CLX, self.vocabulary.base)))
@@ -140,8 +144,8 @@ class Reference:
         """Where a name is explained: an address below the site's root, the IRI itself where it is another vocabulary's, or
         nothing."""
         if iri.startswith(CLX):
-            kind = self.axioms.kinds.get(iri)
-            return f"{self.PAGES[kind] if kind else 'ontology/shapes/'}#{iri.removeprefix(CLX)}"
+            page = self.PAGES.get(self.axioms.kinds.get(iri, ""), "ontology/shapes/" if iri in self._shaped else "")
+            return page and f"{page}#{iri.removeprefix(CLX)}"
         kind, id_, _ = examples.names(self.vocabulary, iri)
         if kind in ("facet", "value"):
             return f"ontology/facets/#{kind}-{id_.replace('/', '-')}"
@@ -172,7 +176,9 @@ class Reference:
         for iri in sorted(self.axioms.kinds):
             for axiom in self.axioms.of(iri):
                 if axiom.kind in ("ends", "domain", "range"):
-                    for part, side in zip(axiom.others, (arrives,) if axiom.kind == "range" else (leads, arrives), strict=False):
+                    for part, side in zip(
+                        axiom.others, (arrives,) if axiom.kind == "range" else (leads, arrives), strict=False
+                    ):
                         side.setdefault(getattr(part, "iri", ""), []).append(iri)
                 elif axiom.kind in ("definition", "every"):
                     for name in mentions(axiom):

@@ -52,8 +52,7 @@ class Members:
 
     def count(self, cls: str) -> int:
         """How many members a class has."""
-        others = sum(self._counts.get(below, 0) for below in self.hierarchy.all_below(cls)[:1])
-        return len(self.of(cls)) + others
+        return len(self.of(cls)) + self._counts.get(cls, 0)
 
     def _add(self, cls: str, member: Member) -> None:
         own = self._own.setdefault(cls, {})

@@ -118,7 +118,8 @@ def _overview(reference: Reference) -> dict[str, Any]:
         "concepts": list(vocabulary.list("concept")),
         "boxes": BOXES,
         "arrows": ARROWS,
-        "modules": [f"{p.stem}.ttl" for p in vocabulary.modules] + [f"labels/{p.stem}.ttl" for p in vocabulary.word_modules],
+        "modules": [f"{p.stem}.ttl" for p in vocabulary.modules]
+        + [f"labels/{p.stem}.ttl" for p in vocabulary.word_modules],
         "borrowed": reference.borrowed,
     }
 
@@ -217,4 +218,3 @@ def _shapes(reference: Reference) -> list[tuple[str, list[Shape]]]:
     for shape in reference.shapes:
         found.setdefault(shape.code, []).append(shape)
     return sorted(found.items(), key=lambda item: (not item[0], item[0]))
-

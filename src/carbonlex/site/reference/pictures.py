@@ -129,27 +129,25 @@ def pattern(
     # Words on arrows between columns need room there.
     gap = max(COLUMN_GAP, max((room(called(p)) for p, _, _ in arrows), default=0) + 36)
     left = {c: MARGIN + sum(widths[b] + gap for b in columns if b < c) for c in columns}
-    boxes = {
-        iri: Box(called(iri), iri, left[c], MARGIN + row * (BOX + ROW_GAP), widths[c]) for iri, c, row in places
-    }
+    boxes = {iri: Box(called(iri), iri, left[c], MARGIN + row * (BOX + ROW_GAP), widths[c]) for iri, c, row in places}
     drawn = tuple(_arrow(called(p), boxes[a], boxes[b]) for p, a, b in arrows)
-    width = max(b.x + b.width for b in boxes.values()) + MARGIN
+    ends = [b.x + b.width for b in boxes.values()] + [a.x + room(a.text) for a in drawn if a.anchor == "start"]
+    width = max(ends) + MARGIN
     height = max(b.y + b.height for b in boxes.values()) + MARGIN
     return Pattern(round(width), round(height), tuple(boxes.values()), drawn)
 
 
 def _arrow(text: str, a: Box, b: Box) -> Arrow:
     """From the side of one box to the nearest side of the other."""
-    ax, ay, bx, by = (a.x + a.width / 2, a.y + BOX / 2, b.x + b.width / 2, b.y + BOX / 2)
+    ay, by = a.y + BOX / 2, b.y + BOX / 2
     if a.x == b.x:
         down = ay < by
         begin, end = (a.y + BOX, b.y) if down else (a.y, b.y + BOX)
-        return Arrow(text, f"M{ax:g} {begin:g}V{end:g}", ax + 8, (begin + end) / 2 + 4, "start")
+        x = a.x + a.width / 2
+        return Arrow(text, f"M{x:g} {begin:g}V{end:g}", x + 8, (begin + end) / 2 + 4, "start")
     right = a.x < b.x
     x1, x2 = (a.x + a.width, b.x) if right else (a.x, b.x + b.width)
     middle = (x1 + x2) / 2
     if ay == by:
         return Arrow(text, f"M{x1:g} {ay:g}H{x2:g}", middle, ay - 8)
     return Arrow(text, f"M{x1:g} {ay:g}L{x2:g} {by:g}", middle, (ay + by) / 2 - 8)
-
-

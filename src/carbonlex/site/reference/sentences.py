@@ -123,7 +123,11 @@ class Teller:
         """The nouns that an expression begins with: none, one, or one that is others too."""
         if not heads:
             return self._filled("expression.thing")
-        return heads[0] if len(heads) == 1 else self._filled("expression.also", head=heads[0], others=self._listed(heads[1:]))
+        return (
+            heads[0]
+            if len(heads) == 1
+            else self._filled("expression.also", head=heads[0], others=self._listed(heads[1:]))
+        )
 
     def _relative(self, part: Expression) -> Pieces:
         """A restriction as a clause on the noun before it."""

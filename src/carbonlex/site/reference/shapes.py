@@ -36,7 +36,9 @@ def shapes(folder: Path) -> list[Shape]:
         about.setdefault(quad.subject, []).append((quad.predicate.value, quad.object))
     codes, paths = shapebook.codes(folder), shapebook.paths(folder)
     found = []
-    for node in sorted((n for n in about if isinstance(n, ox.NamedNode) and n.value.startswith(CLX)), key=lambda n: n.value):
+    for node in sorted(
+        (n for n in about if isinstance(n, ox.NamedNode) and n.value.startswith(CLX)), key=lambda n: n.value
+    ):
         said = list(_within(node, about))
         own = about[node]
         found.append(
@@ -58,10 +60,10 @@ def having(folder: Path) -> dict[str, list[str]]:
     paths = shapebook.paths(folder)
     found: dict[str, set[str]] = {}
     for quad in graph.quads_for_pattern(None, ox.NamedNode(SH + "closed"), None):
-        classes = [q.object.value for q in graph.quads_for_pattern(quad.subject, ox.NamedNode(SH + "targetClass"), None)]
+        targets = graph.quads_for_pattern(quad.subject, ox.NamedNode(SH + "targetClass"), None)
+        classes = [shapebook.iri_of(q.object) for q in targets]
         for q in graph.quads_for_pattern(quad.subject, ox.NamedNode(SH + "property"), None):
-            path = paths.get(q.object.value)
-            if path:
+            if path := paths.get(shapebook.iri_of(q.object)):
                 found.setdefault(path, set()).update(classes)
     return {path: sorted(classes) for path, classes in found.items()}
 
