@@ -12,8 +12,9 @@ from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Concept, Link, Reading, Record, Source, TermMapping, Worded
 from carbonlex.site import addresses
 from carbonlex.site.marking import Marked
-from carbonlex.site.page import Page
+from carbonlex.site.page import ONTOLOGY, Page
 from carbonlex.site.strings import FIRST, Strings
+from carbonlex.vocabulary import CLX
 
 T = TypeVar("T")
 _LONG = 40  # letters of a number that is a title
@@ -100,7 +101,9 @@ class Edition:
         return self.label("jurisdiction", id_) if id_ else "?"
 
     def label(self, kind: str, id_: str) -> str:
-        """The ontology's label of a concept, facet or value; the name of a record."""
+        """The ontology's label of a concept, facet or value, or of a name of its own; the name of a record."""
+        if kind == ONTOLOGY:
+            return self.vocabulary.label(CLX + id_, self.lang)
         record = self.dataset.get(kind, id_)
         return self.name(record) if record else self.vocabulary.label(self.vocabulary.iri(kind, id_), self.lang)
 
@@ -181,6 +184,10 @@ class Edition:
     def collated(self, records: Iterable[Record]) -> list[Record]:
         """Records by their names, in the order of the language's dictionaries (Unicode Technical Standard 10, CLDR)."""
         return sorted(records, key=lambda r: (self._collator.getSortKey(_bare(self.name(r))), r.kind, r.id))
+
+    def alphabetical(self, items: Iterable[tuple[str, T]]) -> list[tuple[str, T]]:
+        """Things by what they are called, which comes first in each pair, in the same order."""
+        return sorted(items, key=lambda item: (self._collator.getSortKey(_bare(item[0])), item[0], str(item[1])))
 
 
 def _bare(name: str) -> str:

@@ -7,6 +7,9 @@ from urllib.parse import urlencode
 
 from carbonlex.records.model import Record
 
+ONTOLOGY = "ontology"
+"""As the kind of what a page is about: a name of the ontology's namespace."""
+
 
 @dataclass(frozen=True)
 class Asked:

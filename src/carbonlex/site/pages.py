@@ -41,6 +41,8 @@ from carbonlex.site import (
 )
 from carbonlex.site.changes_page import Since
 from carbonlex.site.page import Asked, Page
+from carbonlex.site.reference import pages as reference_pages
+from carbonlex.site.reference.index import Reference
 
 # The closed list from which records of a section have their type.
 _LISTS = {"assets": "asset-type", "bodies": "body-type", "sources": "source-type"}
@@ -191,6 +193,11 @@ class Site:
             found.setdefault(conclusion.subject, []).append(conclusion)
         return found
 
+    @cached_property
+    def reference(self) -> Reference:
+        """What the reference says of the names of the ontology."""
+        return Reference(self)
+
     def grouped(self, statements: Sequence[Statement]) -> list[tuple[str, list[tuple[int, Statement]]]]:
         """Statements by property, in the order of the catalogue, figures last; each with its number in the record."""
         order = {name: i for i, name in enumerate(self.vocabulary.catalog["properties"])}
@@ -210,6 +217,7 @@ class Site:
         yield from changes_page.pages(self)
         yield from self._lists()
         yield from rule_pages.pages(self.vocabulary)
+        yield from reference_pages.pages(self)
 
     def _lists(self) -> Iterator[Page]:
         for section, records in (
@@ -219,9 +227,11 @@ class Site:
             ("bodies", self.dataset.all(Body)),
             ("sources", self.dataset.all(Source)),
         ):
-            yield Page(
-                f"{section}/", "records.html", shown={"groups": _by_type(list(records)), "list": _LISTS.get(section)}
-            )
+            shown = {"groups": _by_type(list(records)), "list": _LISTS.get(section)}
+            if section == "assets":
+                yield Page("assets/", "assets.html", shown=shown | {"tree": reference_pages.units(self)})
+            else:
+                yield Page(f"{section}/", "records.html", shown=shown)
         sources: dict[str, list[Verdict]] = {}
         for verdict in self.verdicts:
             sources.setdefault(verdict.finding.source, []).append(verdict)
@@ -250,12 +260,8 @@ class Site:
         languages = list(terms.index(self.dataset).items())
         yield Page("terms/", "terms.html", shown={"languages": languages}, asked=Asked("table-terms"))
         for tag, entries in languages:
-            shown = {"tag": tag, "entries": entries}
-            yield Page(f"terms/in/{tag}/", "terms-in.html", (("language", tag),), shown=shown, found=False)
-        classes: dict[str, list[Conclusion]] = {}
-        for conclusion in self.inference.conclusions:
-            classes.setdefault(conclusion.cls, []).append(conclusion)
-        yield Page("ontology/", "ontology.html", shown={"classes": classes})
+            said = {"tag": tag, "entries": entries}
+            yield Page(f"terms/in/{tag}/", "terms-in.html", (("language", tag),), shown=said, found=False)
         yield Page("data/", "data.html")
         yield Page("collection/", "collection.html", found=False)
         yield Page("about/", "about.html")

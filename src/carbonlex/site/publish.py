@@ -154,7 +154,8 @@ def _write(
     """Write all pages and data files below the folder; how many pages."""
     shutil.copytree(places.site() / "assets", folder / "static")
     step("data files", 0, 0)
-    listed = downloads.write(folder / "data", content, site.vocabulary.base, downloads.schemas(site.dataset, base_url))
+    small = downloads.schemas(site.dataset, base_url) | downloads.ontology(site.vocabulary)
+    listed = downloads.write(folder / "data", content, site.vocabulary.base, small)
     pages = list(site.pages())
     setting = Setting(base_url, [e.lang for e in editions], listed, faults)
     made = rendering.write(site, editions, pages, setting, folder, step)

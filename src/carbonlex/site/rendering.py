@@ -16,6 +16,8 @@ from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
 from carbonlex.site.pictures import lettering
+from carbonlex.site.reference import pictures
+from carbonlex.site.reference.sentences import Teller
 from carbonlex.vocabulary import CLX
 
 PIECE = 40  # pages that are handed out together
@@ -156,6 +158,8 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "facet_label": partial(edition.label, "facet"),
         "value_label": lambda facet, value: edition.label("value", f"{facet}/{value}"),
         "iri": vocabulary.iri,
+        "teller": Teller(edition, site),
+        "pictures": pictures,
         "class_label": lambda iri: vocabulary.label(iri, edition.lang),
         "class_note": lambda iri: vocabulary.note(iri, edition.lang),
         "class_name": lambda iri: iri.removeprefix(CLX),

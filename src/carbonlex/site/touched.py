@@ -135,9 +135,11 @@ class _Side:
             for inner in part:
                 self._collect(inner, found)
         elif isinstance(part, str):
-            # Pairs and columns name legal orders by id.
-            if ("jurisdiction", part) in self.site.dataset.placed:
-                found.add(("jurisdiction", part))
+            # Pairs and columns name legal orders by id; the reference of the ontology names records by their IRIs.
+            kind, _, id_ = part.removeprefix(self.site.vocabulary.base).partition("#")[0].partition("/")
+            for name in (("jurisdiction", part), (kind, id_)):
+                if name in self.site.dataset.placed:
+                    found.add(name)
         elif dataclasses.is_dataclass(part):
             for field in dataclasses.fields(part):
                 self._collect(getattr(part, field.name), found)
