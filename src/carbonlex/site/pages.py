@@ -26,7 +26,7 @@ from carbonlex.records.model import (
     Worded,
 )
 from carbonlex.records.references import references
-from carbonlex.site import comparisons, history, record_pages, rule_pages, terms
+from carbonlex.site import comparisons, history, query_page, record_pages, rule_pages, terms
 from carbonlex.site.page import Page
 
 
@@ -198,6 +198,7 @@ class Site:
             classes.setdefault(conclusion.cls, []).append(conclusion)
         yield Page("ontology/", "ontology.html", shown={"classes": classes})
         yield Page("data/", "data.html")
+        yield query_page.page(self.queries)
         yield Page("collection/", "collection.html", found=False)
         yield Page("about/", "about.html")
 

@@ -15,7 +15,7 @@ from carbonlex.graph import store as graph_store
 from carbonlex.query import findings, shelf
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reports import Outcome, report
-from carbonlex.site import downloads, output, rendering, search
+from carbonlex.site import downloads, output, query_page, rendering, search
 from carbonlex.site.edition import Edition
 from carbonlex.site.pages import Site
 from carbonlex.site.rendering import Setting, Step
@@ -150,4 +150,5 @@ def _write(
             beside.write([folder / edition.address(page) for edition in editions], iri)
     for edition in editions:
         search.write_names(folder / "static", edition, pages)
+    query_page.write(folder / "static", editions)
     return made

@@ -12,7 +12,7 @@ import jinja2
 
 from carbonlex import __version__, places
 from carbonlex.faults import Fault
-from carbonlex.site import addresses
+from carbonlex.site import addresses, query_page
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
@@ -145,6 +145,9 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "address": addresses.address,
         "official": lambda url: url.startswith(("https://", "http://")),
         "range_of": vocabulary.range_of,
+        "engine": query_page.engine(),
+        "command": query_page.command,
+        "asking": partial(query_page.setting, edition, setting.listed, __version__, list(site.concepts)),
         "forces": vocabulary.catalog["lists"]["force"],
     }
     return environment
