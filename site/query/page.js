@@ -95,7 +95,10 @@ function begin() {
   function command() {
     const entry = named();
     $("command").hidden = !entry;
-    for (const item of $("list").querySelectorAll("a")) item.toggleAttribute("aria-current", item.dataset.name === entry?.name);
+    for (const item of $("list").querySelectorAll("a")) {
+      if (item.dataset.name === entry?.name) item.setAttribute("aria-current", "true");
+      else item.removeAttribute("aria-current");
+    }
     if (!entry) return;
     const given = Object.entries(values()).map(([name, value]) => ` --param ${name}=${/^[\w./:-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`}`);
     $("command").querySelector("code").textContent = `carbonlex query --name ${entry.name}${given.join("")}`;
@@ -121,7 +124,11 @@ function begin() {
       try {
         written = await engine.ask(question, format, tell);
       } catch (fault) {
-        throw located(fault, question, text);
+        if (!syntactic(fault)) throw fault;
+        // The place that the engine names is one in the text as it was written.
+        written = await engine.ask({ ...question, text: question.written }, format, tell).catch((again) => {
+          throw located(again, question, text);
+        });
       }
       history.replaceState(null, "", `#${fragment()}`);
       show(written, question.form, performance.now() - begun);
@@ -132,6 +139,8 @@ function begin() {
     }
   }
 
+  const syntactic = (fault) => /^(error at \d|The service )/.test(fault.values?.what ?? "");
+
   // The engine says where it stopped reading, in the text that it was given.
   function located(fault, question, text) {
     const what = fault.values?.what ?? "";
@@ -139,7 +148,15 @@ function begin() {
     const [, line, column, expected] = /^error at (\d+):(\d+): (.*)$/s.exec(what) ?? [];
     if (!line) return fault;
     const offset = Math.min(question.place(+line, +column), text.length);
-    return new Fault("syntax", { what: expected }, offset);
+    return new Fault("syntax", { what: plain(expected) }, offset);
+  }
+
+  // What was expected, without the letters of which names are made, and not all of it where that is much.
+  function plain(what) {
+    const [, list] = /^expected one of (.*)$/s.exec(what) ?? [];
+    if (!list) return what;
+    const found = list.split(/,\s+/).filter((each) => !/\[|'|\\u|^"[$(:<?_]"$/.test(each));
+    return found.length ? `expected one of ${found.slice(0, 12).join(", ")}${found.length > 12 ? ", …" : ""}` : "something else is expected";
   }
 
   function tell(word, told = {}) {
@@ -245,7 +262,8 @@ function begin() {
     declared();
     $("other").hidden = !said?.data || said.data === setting.data;
     $("other").textContent = words("other", { there: said?.data ?? "", here: setting.data });
-    if (said) $("ask").scrollIntoView({ block: "nearest" });
+    const chosen = $("list").querySelector("[aria-current]")?.parentNode;
+    if (chosen) $("list").scrollTop = chosen.offsetTop - $("list").offsetTop - 40;
   }
 
   for (const { name, title, question } of shelf.values()) {

@@ -3,6 +3,7 @@
 // carbonlex.query.engine.
 
 import { SparqlLanguage } from "codemirror-lang-sparql";
+import { ordered } from "./order.js";
 
 const HEADER = /^#\s*(title|question|param):\s*(.+)/;
 const PARAM = /^(\w+)\s*(?:=\s*(\S+))?\s*(?:\((\w+)\))?/;
@@ -51,8 +52,9 @@ function literal(text) {
 }
 
 /**
- * What the worker is to be asked: the text with parameters and prefixes in it, its form, whether it sees the union of all graphs
- * (unless it names some itself: SPARQL 1.1, 13.2), and a function that leads a line and column of it back to the reader's text.
+ * What the worker is to be asked: the text with parameters and prefixes in it, in a good order and as it was written, its form,
+ * whether it sees the union of all graphs (unless it names some itself: SPARQL 1.1, 13.2), and a function that leads a line and
+ * column of what was written back to the reader's text.
  */
 export function prepared(text, terms, prefixes) {
   const tree = SparqlLanguage.parser.parse(text);
@@ -87,7 +89,7 @@ export function prepared(text, terms, prefixes) {
     });
   const prologue = Object.entries(prefixes).map(([prefix, iri]) => `PREFIX ${prefix}: <${iri}> `).join("") + "\n";
   const whole = prologue + applied(text, changes);
-  return { text: whole, form, union, place: (line, column) => place(whole, prologue.length, changes, line, column) };
+  return { text: ordered(whole), written: whole, form, union, place: (line, column) => place(whole, prologue.length, changes, line, column) };
 }
 
 /** Whether a SELECT clause asks for all variables. */
@@ -102,11 +104,17 @@ function* bound(node, text, terms) {
   const put = terms[name];
   const parent = node.parent?.name;
   if (node.prevSibling?.name === "AS" || /^InlineData/.test(parent)) throw new Fault("bound", { name }, node.from);
-  if (parent === "SelectClause") yield { from: node.from, to: node.to, put: `(${put} AS ?${name})` };
+  if (parent === "SelectClause") yield { from: node.from, to: node.to, put: column(node.parent, name, put) };
   else if (parent === "GroupCondition" || parent === "OrderCondition") yield { from: node.from, to: node.to, put: `(${put})` };
   else if (parent === "BuiltInCall" && node.parent.firstChild.name === "BOUND") {
     yield { from: node.parent.from, to: node.parent.to, put: "true" };
   } else yield { from: node.from, to: node.to, put };
+}
+
+/** A parameter among the columns. A subquery need not hand it on, since its value is known outside. */
+function column(clause, name, put) {
+  if (clause.parent.name !== "SubSelect") return `(${put} AS ?${name})`;
+  return clause.getChildren("Var").length > 1 ? "" : `(${put} AS ?${name}_)`;
 }
 
 /** Whether a variable is that of the whole query: all subqueries around it hand it on (SPARQL 1.1, 12). */
