@@ -31,6 +31,7 @@ export function fill(table, { head, results }, cap, setting) {
     const cell = document.createElement("th");
     cell.scope = "col";
     cell.textContent = name;
+    cell.classList.toggle("figures", results.bindings.some((row) => isNumber(row[name])));
     header.append(cell);
   }
   const body = document.createElement("tbody");

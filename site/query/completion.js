@@ -23,7 +23,7 @@ export function completion(setting) {
     const iri = context.matchBefore(/<[^<>\s]*$/);
     if (iri) {
       const options = [...(await names()).filter((o) => o.label.startsWith("<")), ...(await records())];
-      return { from: iri.from, to: closed(context, setting), options };
+      return { from: iri.from, to: closed(context), options };
     }
     const variable = context.matchBefore(/[?$]\w*$/);
     if (variable) return { from: variable.from, options: variables(context.state.doc.toString(), variable), validFor: /^[?$]\w*$/ };
@@ -47,7 +47,7 @@ function variables(text, own) {
 /** An entry of the names, [name, label, type]: a name of the ontology with its prefix, or an IRI of the data set. */
 function option([name, label, type], { base }) {
   if (name.includes(":")) return { label: name, detail: label, type };
-  return { label: `<${base}${name}>`, displayLabel: `<…/${name}>`, detail: label, type };
+  return { label: `<${base}${name}>`, displayLabel: `<…/${name}>`, detail: label, type, boost: 20 };
 }
 
 const loaded = async (address) => (await fetch(address)).json();

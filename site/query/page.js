@@ -148,15 +148,14 @@ function begin() {
     const [, line, column, expected] = /^error at (\d+):(\d+): (.*)$/s.exec(what) ?? [];
     if (!line) return fault;
     const offset = Math.min(question.place(+line, +column), text.length);
-    return new Fault("syntax", { what: plain(expected) }, offset);
+    const told = plain(expected);
+    return new Fault(told ? "syntax-expected" : "syntax", { what: told }, offset);
   }
 
-  // What was expected, without the letters of which names are made, and not all of it where that is much.
+  // What was expected, where that is said in few words: of a name or a variable, the engine lists the letters that it may begin with.
   function plain(what) {
-    const [, list] = /^expected one of (.*)$/s.exec(what) ?? [];
-    if (!list) return what;
-    const found = list.split(/,\s+/).filter((each) => !/\[|'|\\u|^"[$(:<?_]"$/.test(each));
-    return found.length ? `expected one of ${found.slice(0, 12).join(", ")}${found.length > 12 ? ", …" : ""}` : "something else is expected";
+    const found = what.replace(/^expected( one of)? /, "").split(/,\s+/);
+    return found.length > 6 || found.some((each) => /\[|'|\\u/.test(each)) ? "" : what;
   }
 
   function tell(word, told = {}) {
@@ -258,7 +257,7 @@ function begin() {
     if (said && !entry && said.text === null) refuse(new Fault("unknown", { name: said.name }));
     state.values = { ...said?.values };
     state.fields = "";
-    editor.text = entry?.text ?? said?.text ?? setting.words.first.replaceAll("\\n", "\n");
+    editor.text = entry?.text ?? said?.text ?? setting.words.first;
     declared();
     $("other").hidden = !said?.data || said.data === setting.data;
     $("other").textContent = words("other", { there: said?.data ?? "", here: setting.data });

@@ -19,7 +19,7 @@ from carbonlex.vocabulary import CLX, OWL, PREFIXES, RDF
 FOLDER = "query"
 """Where what the page runs lies, below ``static/``."""
 ENGINE = "oxigraph.wasm.gz"
-_BUNDLED = (ENGINE, "query.js", "worker.js", "LICENSES.txt")
+BUNDLED = (ENGINE, "query.js", "worker.js", "LICENSES.txt")
 _GRAPH = "carbonlex.nq"
 # What the editor calls the sorts of names; a sort that stands earlier wins where a name is of several.
 _SORTS = {
@@ -47,10 +47,12 @@ def engine() -> int:
 
 def _bundle() -> Path | None:
     folder = places.site() / "vendor"
-    return folder if all((folder / name).is_file() for name in _BUNDLED) else None
+    return folder if all((folder / name).is_file() for name in BUNDLED) else None
 
 
-def setting(edition: Edition, listed: Sequence[tuple[str, int, str]], version: str, concepts: Sequence[str]) -> dict[str, Any]:
+def setting(
+    edition: Edition, listed: Sequence[tuple[str, int, str]], version: str, concepts: Sequence[str]
+) -> dict[str, Any]:
     """What the page's script needs to know in one language.
 
     :param listed: the data files with sizes and digests; of them the graph with its named graphs is asked.
@@ -67,7 +69,9 @@ def setting(edition: Edition, listed: Sequence[tuple[str, int, str]], version: s
         "folder": addresses.localized(edition.lang, ""),
         "folders": addresses.FOLDERS,
         "prefixes": PREFIXES,
-        "words": {n.removeprefix(said): edition.strings(n) for n in sorted(edition.strings.names) if n.startswith(said)},
+        "words": {
+            n.removeprefix(said): edition.strings(n) for n in sorted(edition.strings.names) if n.startswith(said)
+        },
     }
 
 
@@ -86,7 +90,7 @@ def write(folder: Path, editions: Sequence[Edition]) -> None:
         (target / f"names-{edition.lang}.json").write_text(_json(list(names(edition))), "utf-8")
     (target / "records.json").write_text(_json(ids(editions[0].dataset)), "utf-8")
     if bundle := _bundle():
-        for name in _BUNDLED:
+        for name in BUNDLED:
             shutil.copyfile(bundle / name, target / name)
 
 
