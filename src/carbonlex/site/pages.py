@@ -35,6 +35,7 @@ from carbonlex.site import (
     history,
     likenesses,
     linkage,
+    query_page,
     record_pages,
     rule_pages,
     terms,
@@ -263,6 +264,7 @@ class Site:
             said = {"tag": tag, "entries": entries}
             yield Page(f"terms/in/{tag}/", "terms-in.html", (("language", tag),), shown=said, found=False)
         yield Page("data/", "data.html")
+        yield query_page.page(self.queries)
         yield Page("collection/", "collection.html", found=False)
         yield Page("about/", "about.html")
 

@@ -17,7 +17,7 @@ from carbonlex.query import findings, shelf
 from carbonlex.reading import release
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reports import Outcome, report
-from carbonlex.site import downloads, feed, output, rendering, search
+from carbonlex.site import downloads, feed, output, query_page, rendering, search
 from carbonlex.site.changes_page import Since, called
 from carbonlex.site.edition import Edition
 from carbonlex.site.pages import Site
@@ -170,4 +170,5 @@ def _write(
             beside.write([folder / edition.address(page) for edition in editions], iri)
     for edition in editions:
         search.write_names(folder / "static", edition, pages)
+    query_page.write(folder / "static", editions)
     return made

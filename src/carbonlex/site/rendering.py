@@ -11,7 +11,7 @@ import jinja2
 
 from carbonlex import __version__, cite, places
 from carbonlex.faults import Fault
-from carbonlex.site import addresses, structured
+from carbonlex.site import addresses, query_page, structured
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
@@ -167,6 +167,9 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "fit": lettering.fit,
         "official": lambda url: url.startswith(("https://", "http://")),
         "range_of": vocabulary.range_of,
+        "engine": query_page.engine(),
+        "command": query_page.command,
+        "asking": partial(query_page.setting, edition, setting.listed, __version__, list(site.concepts)),
         "forces": vocabulary.catalog["lists"]["force"],
     }
     return environment
