@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,6 +13,7 @@ from carbonlex.checks import shapebook
 from carbonlex.graph import store as graph_store
 from carbonlex.reading import jsonschema
 from carbonlex.reading.dataset import Dataset
+from carbonlex.site.description import Listed
 from carbonlex.vocabulary import PREFIXES, Vocabulary
 
 FORMATS = {
@@ -21,6 +22,8 @@ FORMATS = {
     "rdf": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+
+Describe = Callable[[Sequence[ox.Quad], Sequence[Listed]], Mapping[str, bytes]]
 
 
 def schemas(dataset: Dataset, base_url: str) -> dict[str, bytes]:
@@ -47,37 +50,35 @@ def ontology(vocabulary: Vocabulary) -> dict[str, bytes]:
 
 
 def write(
-    folder: Path, content: bytes, vocabulary_base: str, beside: Mapping[str, bytes]
-) -> list[tuple[str, int, str]]:
-    """Write ``carbonlex.*`` from sorted N-Quads, and the small files ``beside``, by name.
+    folder: Path, content: bytes, texts: Mapping[str, bytes], beside: Mapping[str, bytes], described: Describe
+) -> list[Listed]:
+    """Write ``carbonlex.*``, each with gzip, and the small files ``beside`` them, by name.
 
+    :param content: the graph as sorted N-Quads.
+    :param texts: further dumps that are no RDF, by name.
+    :param described: makes of the quads and the list of dumps the files that describe them.
     :returns: name, size in bytes and SHA-256 of each file.
     """
     folder.mkdir(parents=True, exist_ok=True)
     quads = list(ox.parse(content, ox.RdfFormat.N_QUADS))
     triples = sorted({q.triple for q in quads}, key=str)
-    files = {"carbonlex.nq": content}
+    files = {"carbonlex.nq": content, **texts}
     for ending, form in FORMATS.items():
         files[f"carbonlex.{ending}"] = ox.serialize(triples, format=form, prefixes=PREFIXES) or b""
     listed = []
     for name, body in sorted(files.items()):
-        (folder / name).write_bytes(body)
-        (folder / f"{name}.gz").write_bytes(gzip.compress(body, mtime=0))
-        for written in (name, f"{name}.gz"):
-            read = (folder / written).read_bytes()
-            listed.append((written, len(read), hashlib.sha256(read).hexdigest()))
-    for name, body in sorted(beside.items()):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(body)
-        listed.append((name, len(body), hashlib.sha256(body).hexdigest()))
+        for written, packed in ((name, body), (f"{name}.gz", gzip.compress(body, mtime=0))):
+            listed.append(_write(folder, written, packed))
+    for name, body in sorted({**described(quads, listed), **beside}.items()):
+        listed.append(_write(folder, name, body))
     (folder / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for name, _, digest in listed), "utf-8")
-    (folder / "void.ttl").write_text(
-        "@prefix void: <http://rdfs.org/ns/void#> .\n"
-        f"<{vocabulary_base}dataset> a void:Dataset ;\n    void:triples {len(triples)} ;\n"
-        "    void:dataDump <carbonlex.nt> , <carbonlex.ttl> , <carbonlex.nq> .\n",
-        "utf-8",
-    )
     return listed
+
+
+def _write(folder: Path, name: str, body: bytes) -> Listed:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(body)
+    return name, len(body), hashlib.sha256(body).hexdigest()
 
 
 class Beside:

@@ -51,7 +51,8 @@ def feed(site: "Site", edition: Edition, base_url: str) -> bytes:
         content.set("type", "text")
         content.set("xml:lang", entry[4])
     ET.indent(root)
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _entries(site: "Site", edition: Edition, version: str) -> Iterator[tuple[str, str, str, str, str]]:
@@ -81,14 +82,9 @@ def updated(dataset: "Dataset") -> str:
     the newest date of all. Never the clock, since the same data shall give the same site."""
     if (epoch := os.environ.get("SOURCE_DATE_EPOCH", "")).isdigit():
         return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    records: list[Silence | TermMapping] = [*dataset.all(Silence), *dataset.all(TermMapping)]
-    done = [r.date for r in records if r.date]
-    done += [f.as_of for f in dataset.all(Finding) if f.as_of] if not done else []
-    done += (
-        [*(e.date for e in dataset.all(Event)), *(s.adopted for s in dataset.all(Source) if s.adopted)]
-        if not done
-        else []
-    )
+    done = [s.date for s in dataset.all(Silence) if s.date] + [m.date for m in dataset.all(TermMapping) if m.date]
+    done = done or [f.as_of for f in dataset.all(Finding) if f.as_of]
+    done = done or [e.date for e in dataset.all(Event)] + [s.adopted for s in dataset.all(Source) if s.adopted]
     return max(map(days.first_day, done), default="1970-01-01") + "T00:00:00Z"
 
 

@@ -1,10 +1,14 @@
 """From records to a published site: check, reason, render aside, swap in."""
 
+import os
 import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from carbonlex import places
 from carbonlex.checks.check import check, contradictions
@@ -17,8 +21,9 @@ from carbonlex.query import findings, shelf
 from carbonlex.reading import release
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reports import Outcome, report
-from carbonlex.site import downloads, feed, output, query_page, rendering, search
+from carbonlex.site import description, downloads, feed, output, query_page, rendering, search
 from carbonlex.site.changes_page import Since, called
+from carbonlex.site.description import Listed
 from carbonlex.site.edition import Edition
 from carbonlex.site.pages import Site
 from carbonlex.site.rendering import Setting, Step
@@ -154,13 +159,15 @@ def _write(
     """Write all pages and data files below the folder; how many pages."""
     shutil.copytree(places.site() / "assets", folder / "static")
     step("data files", 0, 0)
+    tables = Tables(site)
+    texts = {"carbonlex.csv": tables.readings().csv()}
     small = downloads.schemas(site.dataset, base_url) | downloads.ontology(site.vocabulary)
-    listed = downloads.write(folder / "data", content, site.vocabulary.base, small)
+    described = partial(_described, site.dataset, base_url.rstrip("/") + "/")
+    listed = downloads.write(folder / "data", content, texts, small, described)
     pages = list(site.pages())
     setting = Setting(base_url, [e.lang for e in editions], listed, faults)
     made = rendering.write(site, editions, pages, setting, folder, step)
     (folder / "feed.xml").write_bytes(feed.feed(site, editions[0], base_url))
-    tables = Tables(site)
     for page in pages:
         tables.write(folder / page.address, page)
     beside = downloads.Beside(site.dataset, list(reasoning.inferred(site.vocabulary, site.inference)))
@@ -172,3 +179,13 @@ def _write(
         search.write_names(folder / "static", edition, pages)
     query_page.write(folder / "static", editions)
     return made
+
+
+def _described(dataset: Dataset, base_url: str, quads: Sequence[ox.Quad], listed: Sequence[Listed]) -> dict[str, bytes]:
+    """The files that describe the data set; its release has a day only where the builder names one."""
+    vocabulary, modified = dataset.vocabulary, feed.updated(dataset)
+    issued = modified if os.environ.get("SOURCE_DATE_EPOCH", "").isdigit() else ""
+    return {
+        "void.ttl": description.void(vocabulary, quads, listed, base_url, modified),
+        "dcat.ttl": description.dcat(vocabulary, listed, base_url, modified, issued),
+    }
