@@ -221,27 +221,25 @@ def mapped(_: Made, __: Page, tree: Node) -> set[Row]:
     return found
 
 
-def termed(made: Made, _: Page, tree: Node) -> set[Row]:
-    roles = {
-        made.edition.strings(f"terms.{r}"): r
-        for r in ("original", "official", "unofficial", "proposed", "gloss", "name", "code")
-    }
-    found = set()
-    for dl in tree.all("dl", "terms"):
-        parts = dl.children()
-        for dt, dd in zip(parts[::2], parts[1::2], strict=True):
-            form = next(dt.all("a")).text if list(dt.all("a")) else dt.own
-            for a, span in zip(dd.children("a"), dd.children("span"), strict=True):
-                role = roles[span.text]
-                found.add(("" if role == "code" else dt.attributes["lang"], form, role, id_of(a)))
-    return found
+def termed(_: Made, __: Page, tree: Node) -> set[Row]:
+    return {(a.text,) for ul in tree.all("ul", "index") for a in ul.all("a")}
+
+
+def related(_: Made, __: Page, tree: Node) -> set[Row]:
+    told = set()
+    for section in tree.all("section"):
+        relation = next(section.all("h2")).attributes["id"]
+        told |= {(a.attributes["href"].split("/")[-2], relation) for li in section.all("li") for a in li.all("a")}
+    return told
 
 
 def found(_: Made, __: Page, tree: Node) -> set[Row]:
     told = set()
-    for article in tree.all("article", "finding"):
-        (answer,) = next(article.all("span", "verdict")).classes - {"verdict"}
-        told.add((article.attributes["id"], id_of(next(next(article.all("p", "where")).all("a"))), answer))
+    for section in tree.all("section"):
+        source = id_of(next(next(section.all("h2")).all("a")))
+        for li in section.all("li"):
+            (answer,) = next(li.all("span", "verdict")).classes - {"verdict"}
+            told.add((li.attributes["id"], source, answer))
     return told
 
 
@@ -330,13 +328,14 @@ def of(*columns: str) -> Callable[[Made, Page], set[Row]]:
 
 
 def terms_in_table(made: Made, page: Page) -> set[Row]:
-    return {(r["language"], r["form"], r["role"], r["record"]) for r in rows(made, page) if r["role"] != "term"}
+    return {(r["form"],) for r in rows(made, page)}
 
 
 COMPARISONS = ("table-orders", "table-concept", "table-concept-day", "table-pair")
 SHOWN: dict[str, Callable[[Made, Page, Node], set[Row]]] = {
     **dict.fromkeys(COMPARISONS, compared),
-    **dict.fromkeys(OF_KIND, mapped),
+    "table-false-friends": mapped,
+    "table-mappings": related,
     "table-terms": termed,
     "table-findings": found,
     "table-history": dated,
@@ -348,7 +347,8 @@ SHOWN: dict[str, Callable[[Made, Page, Node], set[Row]]] = {
 }
 EXPECTED: dict[str, Callable[[Made, Page], set[Row]]] = {
     **dict.fromkeys(COMPARISONS, compared_in_table),
-    **dict.fromkeys(OF_KIND, of("mapping", "from", "relation", "to")),
+    "table-false-friends": of("mapping", "from", "relation", "to"),
+    "table-mappings": of("mapping", "relation"),
     "table-terms": terms_in_table,
     "table-findings": of("finding", "source", "answer"),
     "table-history": of("from", "to", "record"),

@@ -242,7 +242,8 @@ class Tables:
         return self.silences(s for s in found if orders is None or s.jurisdiction in orders)
 
     def _mappings(self, page: Page) -> Table:
-        return Table(MAPPINGS, tuple(self._mapped(page.shown["list"])))
+        mappings: list[TermMapping] = page.shown.get("list") or [m for _, found in page.shown["groups"] for m in found]
+        return Table(MAPPINGS, tuple(self._mapped(sorted(mappings, key=lambda m: m.id))))
 
     def _mapped(self, mappings: Iterable[TermMapping]) -> Iterator[Row]:
         for x in mappings:
@@ -255,8 +256,8 @@ class Tables:
 
     def _terms(self, page: Page) -> Table:
         rows = []
-        languages: Mapping[str, list[terms.Entry]] = page.shown["languages"]
-        for tag, entries in languages.items():
+        languages: list[tuple[str, list[terms.Entry]]] = page.shown["languages"]
+        for tag, entries in languages:
             for e in entries:
                 for use in e.uses:
                     # What is a code is one in every language, and no term of any.
