@@ -5,13 +5,13 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 PORT ?= 8000
 
-.PHONY: site test lint bench lock clean java browser
+.PHONY: site test lint bench lock clean java browser vendor
 
-site: $(STAMP) java
+site: $(STAMP) java vendor
 	$(BIN)/carbonlex build --out site/public $(if $(CARBONLEX_WITHOUT_JAVA),--without-reasoner)
 	@echo "or serve it: $(BIN)/python -m http.server $(PORT) --directory site/public"
 
-test: $(STAMP) java browser lint
+test: $(STAMP) java browser vendor lint
 	$(BIN)/python -m pytest --cov=carbonlex --cov-report=term --cov-fail-under=$(COVERAGE)
 
 COVERAGE ?= 90
@@ -45,8 +45,25 @@ browser:
 	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
 	  echo "There is no Chromium: no page will be opened in a browser. Install it, for example the package chromium."
 
+# What the query page runs, from the lock file with hashes. No script of a package is run (.npmrc).
+ifeq ($(shell command -v npm 2>/dev/null),)
+vendor:
+	@echo "There is no npm: the site is made without the engine of its query page, and the page says so. Install Node.js 20 or newer with npm."
+else
+vendor: site/vendor/.ready
+endif
+
+node_modules/.ready: package.json package-lock.json .npmrc
+	npm ci
+	@touch $@
+
+site/vendor/.ready: node_modules/.ready $(wildcard site/query/*)
+	node site/query/bundle.mjs
+	@touch $@
+
 lock:
 	$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) site/public dist
+	rm -rf $(VENV) site/public dist node_modules
+	find site/vendor -mindepth 1 ! -name README.md -delete

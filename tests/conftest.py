@@ -105,11 +105,10 @@ def run() -> Run:
     def call(
         *words: object, stdin: str | None = None, env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": PYTHONPATH, **(env or {})}
         result = subprocess.run(
             [sys.executable, "-m", "carbonlex", *map(str, words)],
             input=stdin,
-            env=environment,
+            env={**os.environ, **(env or {})},
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -122,6 +121,22 @@ def run() -> Run:
     return call
 
 
+# A record without a fault over the published ones.
+RECORD = """\
+kind: definition
+id: xx-market
+concept: carbon-market
+jurisdiction: vn
+source: vn-law-72-2020
+pinpoint: "Art. 1"
+term: {en: "carbon market"}
+text:
+  en: {original: "A carbon market is a market for carbon credits."}
+evidence: {standing: reproduction, read-in: ["https://example.org/law"]}
+readings:
+  traded-object: {values: [carbon-credit], basis: explicit, quote: {en: "carbon credits"}}
+  mechanism: {basis: silent}
+"""
 WORDING = """kind: definition
 id: {id}
 concept: carbon-market

@@ -1,32 +1,15 @@
 """Bad input, as typed: one clear line with its place, and the right exit status."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 
-Run = Callable[..., "CompletedProcess[str]"]
-GOOD = """\
-kind: definition
-id: xx-new-market
-concept: carbon-market
-jurisdiction: vn
-source: vn-law-72-2020
-pinpoint: "Art. 1"
-term: {en: "carbon market"}
-text:
-  en: {original: "A carbon market is a market for carbon credits."}
-evidence: {standing: reproduction, read-in: ["somewhere"]}
-readings:
-  traded-object: {values: [carbon-credit], basis: explicit, quote: {en: "carbon credits"}}
-  mechanism: {basis: silent}
-"""
+from conftest import RECORD, Run
 
 
 def validated(run: Run, tmp_path: Path, text: str) -> tuple[int, list[dict[str, object]]]:
-    path = tmp_path / "xx-new-market.yaml"
+    path = tmp_path / "xx-market.yaml"
     path.write_text(text, "utf-8")
     done = run("validate", path, "--format", "json")
     report = json.loads(done.stdout)
@@ -35,7 +18,7 @@ def validated(run: Run, tmp_path: Path, text: str) -> tuple[int, list[dict[str, 
 
 
 def test_a_good_record_conforms(run: Run, tmp_path: Path) -> None:
-    status, results = validated(run, tmp_path, GOOD)
+    status, results = validated(run, tmp_path, RECORD)
     assert status == 0
     assert {result["severity"] for result in results} == {"info"}  # advice, such as what nobody has read
 
@@ -58,7 +41,7 @@ def test_a_good_record_conforms(run: Run, tmp_path: Path) -> None:
 def test_a_fault_has_its_place_and_its_remedy(
     run: Run, tmp_path: Path, wrong: tuple[str, str], code: str, line: int, hint: str
 ) -> None:
-    text = GOOD.replace(*wrong)
+    text = RECORD.replace(*wrong)
     if code == "CLX302":
         text = text.replace("quote: {en:", "quote: {ru:")
     status, results = validated(run, tmp_path, text)
@@ -70,7 +53,7 @@ def test_a_fault_has_its_place_and_its_remedy(
 
 
 def test_a_misspelt_key_is_not_missing_too(run: Run, tmp_path: Path) -> None:
-    _, results = validated(run, tmp_path, GOOD.replace("pinpoint:", "pinpont:"))
+    _, results = validated(run, tmp_path, RECORD.replace("pinpoint:", "pinpont:"))
     assert [r["code"] for r in results] == ["CLX101"]
 
 
@@ -97,4 +80,4 @@ def test_an_output_folder_that_cannot_be_written(run: Run, tmp_path: Path) -> No
 
 
 def test_standard_input_is_read(run: Run) -> None:
-    assert run("validate", "-", stdin=GOOD).returncode == 0
+    assert run("validate", "-", stdin=RECORD).returncode == 0

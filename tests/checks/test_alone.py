@@ -27,9 +27,7 @@ def whole(published: Dataset) -> dict[str, set[Fault]]:
 
 @pytest.fixture(scope="module")
 def store(published: Dataset) -> ox.Store:
-    made = ox.Store()
-    made.bulk_extend(prepared.quads(published))
-    return made
+    return prepared.in_memory(published)
 
 
 def test_a_record_alone_has_the_faults_that_it_has_among_all(

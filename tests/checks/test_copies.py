@@ -10,9 +10,7 @@ from carbonlex.reading.dataset import Dataset
 
 
 def layers(dataset: Dataset) -> Layers:
-    store = ox.Store()
-    store.bulk_extend(prepared.quads(dataset))
-    return Layers(dataset.vocabulary, ox.Store(), store)
+    return Layers(dataset.vocabulary, ox.Store(), prepared.in_memory(dataset))
 
 
 @pytest.fixture(scope="module")

@@ -272,4 +272,7 @@ def test_the_command_without_java(form: str, tmp_path: Path, run: Run) -> None:
     else:
         assert "reasoning: not run (there is no Java runtime" in result.stdout
     path.write_text(ASSET.replace("atlantis-ets", "atlantis-etz"), "utf-8")
-    assert run(*words, env={"PATH": str(tmp_path)}).returncode == 1
+    result = run(*words, env={"PATH": str(tmp_path)})
+    assert result.returncode == 1
+    assert "reasoning: not run" not in result.stderr  # one remark of many, and in the report
+    assert "first mend what else is wrong" in result.stdout

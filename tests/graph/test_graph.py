@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from carbonlex.errors import UsageError
-from carbonlex.graph import cache, days, published, store
+from carbonlex.graph import cache, days, prepared, published, store
 from carbonlex.graph.reasoning import Inference
 from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import CLX, Vocabulary
@@ -83,3 +83,12 @@ def test_the_cache_costs_time_never_the_answer(
     assert len(published.open_store(project, vocabulary, said.append)) == len(first)
     with pytest.raises(UsageError):
         published.open_store(project / "nowhere", vocabulary)
+
+
+def test_a_prepared_store_that_cannot_be_written_is_held_in_memory(
+    project: Path, golden: Dataset, vocabulary: Vocabulary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("x")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    opened = prepared.open_store(project, vocabulary)
+    assert len(opened) == len(prepared.in_memory(golden)) > 0

@@ -10,9 +10,7 @@ from carbonlex.reading.dataset import Dataset
 
 @pytest.fixture(scope="module")
 def laid(golden: Dataset) -> Layers:
-    store = ox.Store()
-    store.bulk_extend(prepared.quads(golden))
-    return Layers(golden.vocabulary, ox.Store(), store)
+    return Layers(golden.vocabulary, ox.Store(), prepared.in_memory(golden))
 
 
 def test_a_written_form_has_the_record_that_is_its_own(laid: Layers) -> None:

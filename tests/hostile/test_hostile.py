@@ -26,6 +26,7 @@ from carbonlex.checks.examination import MOST, Examination
 from carbonlex.graph import prepared
 from carbonlex.reading.document import Source
 from carbonlex.vocabulary import Vocabulary
+from conftest import RECORD
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent / "rules" / "project"
@@ -36,20 +37,6 @@ RULES = sorted(p.name for p in HERE.glob("CLX*"))
 DEEP = 20_000
 MANY = 100_000
 
-RECORD = """\
-kind: definition
-id: xx-market
-concept: carbon-market
-jurisdiction: vn
-source: vn-law-72-2020
-pinpoint: "Art. 1"
-term: {en: "carbon market"}
-text:
-  en: {original: "A carbon market is a market for carbon credits."}
-evidence: {standing: reproduction, read-in: ["https://example.org/law"]}
-readings:
-  traded-object: {values: [carbon-credit], basis: explicit, quote: {en: "carbon credits"}}
-"""
 QUOTE = 'quote: {en: "'
 SCHEME = 'kind: scheme\nid: xx-scheme\nname: {en: "X"}\njurisdiction: vn\nstatements:\n'
 FIRMS = "property: firms-covered, "

@@ -83,9 +83,7 @@ def dataset() -> Dataset:
 
 @cache
 def published() -> ox.Store:
-    made = ox.Store()
-    made.bulk_extend(prepared.quads(dataset()))
-    return made
+    return prepared.in_memory(dataset())
 
 
 def replaced(node: Any, change: Callable[[str], str]) -> Any:

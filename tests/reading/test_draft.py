@@ -131,6 +131,21 @@ def test_what_will_not_do_changes_nothing(path: str, text: str, told: str) -> No
     assert "\n" not in str(caught.value)
 
 
+def test_a_later_answer_is_not_blamed_for_another() -> None:
+    """That there are two originals shows when the record is whole, with its id."""
+    with pytest.raises(WrongAnswer, match=r"^text: a wording has exactly one original; here are 2"):
+        draft(answers={"text.en.original": "A market", **WORDING})
+
+
+def test_readings_quote_the_original() -> None:
+    """Whatever language comes first in notes, terms and texts."""
+    said = {"notes.fr": "Une note", "term.ru": "рынок", "text.en.gloss": "A market", **WORDING}
+    assert draft(answers=said).language == "vi"
+    assert 'quote: {vi: "…"}' in written(draft(answers=said), "")
+    assert draft(answers={"notes.fr": "Une note", "term.ru": "рынок"}).language == "ru"
+    assert draft(answers={"notes.fr": "Une note"}).language == ""
+
+
 def test_a_statement_takes_the_values_of_its_property() -> None:
     scheme = Draft("scheme", VOCABULARY, known())
     assert [q.stated for q in scheme.missing()][2:4] == ["segment", "segment"]

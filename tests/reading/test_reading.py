@@ -183,6 +183,24 @@ def test_a_data_set(golden: Dataset, project: Path) -> None:
         Dataset.load(project / "nowhere", WORDS)
 
 
+def test_a_file_that_cannot_be_read_is_a_fault_that_says_what_to_do(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, *_: object) -> bytes:
+        raise UsageError(f"{path.name} cannot be read: permission denied")
+
+    monkeypatch.setattr("carbonlex.reading.files.content", refused)
+    faults = Dataset.load(project, WORDS).faults
+    assert faults
+    assert {(fault.code, fault.hint) for fault in faults} == {("CLX017", WORDS.rules["CLX017"].hint)}
+
+
+def test_the_place_of_a_record_is_below_its_first_comments() -> None:
+    placed, _ = read("x.yaml", f"# a schema\n\n## a record\n{GOOD}".encode(), WORDS, "aa-market-2020")
+    assert placed is not None
+    assert placed.place("") == placed.place("nothing") == (4, 1)
+
+
 def test_files_come_in_one_order(project: Path) -> None:
     found = list(files([project]))
     assert found == sorted(found)

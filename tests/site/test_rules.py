@@ -41,7 +41,7 @@ def test_every_shape_is_shown_in_every_language(built: Path, vocabulary: Vocabul
 
 
 def test_a_page_leads_to_its_neighbours_and_every_page_to_the_rules(built: Path, vocabulary: Vocabulary) -> None:
-    shown = page(built, "CLX501")
+    shown = page(built, "CLX501").partition("<main")[2]  # above it, the page leads to itself in other languages
     for code in vocabulary.rules:
         assert (f"../../rules/{code}/" in shown or f"../{code}/" in shown) == (
             code != "CLX501" and rulebook.family(code) == "5"

@@ -16,9 +16,11 @@ from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.fields import AnyRef, OneOf, Ref, members
 from carbonlex.records.model import KINDS, Finding
-from carbonlex.site import addresses, publish
+from carbonlex.site import addresses, rendering
+from carbonlex.site.edition import Edition
 from carbonlex.site.pages import Site
-from carbonlex.site.strings import Strings
+from carbonlex.site.rendering import Setting
+from carbonlex.site.strings import Strings, languages
 
 TAG = re.compile(r"<sup>.*?</sup>|<[^>]*>")
 # Ids and kinds are in the address; a definition's language is the attribute of its words; a query is shown by its text.
@@ -50,9 +52,15 @@ def site(published: Dataset) -> Site:
 
 @pytest.fixture(scope="module")
 def shown(site: Site) -> dict[str, str]:
-    """Address → the words of the page, without spaces."""
-    pages = publish.rendered(site, site.pages(), Strings(places.site(), "en"), "https://example.org/")
-    return {page.address: words(text + " ".join(re.findall(r'(?:href|title)="([^"]*)"', text))) for page, text in pages}
+    """Address → the words of the page in all languages, without spaces."""
+    found: dict[str, str] = {}
+    pages = list(site.pages())
+    for lang in languages(places.site()):
+        edition = Edition(site.dataset, Strings(places.site(), lang))
+        for page, text in rendering.rendered(site, pages, edition, Setting("https://example.org/", ["en"])):
+            said = words(text + " ".join(re.findall(r'(?:href|title|datetime)="([^"]*)"', text)))
+            found[page.address] = found.get(page.address, "") + said
+    return found
 
 
 def leaves(instance: Any, path: str = "") -> Iterator[tuple[str, object, str]]:
@@ -82,10 +90,12 @@ def told(site: Site, record: Any, path: str, marker: object, text: str) -> set[s
     ways = {text, text.replace("-", " ")}
     vocabulary = site.vocabulary
     if isinstance(marker, Ref | AnyRef):
-        ways |= {addresses.address(k, text) for k in marker.kinds} | {site.label(k, text) for k in marker.kinds}
+        ways |= {addresses.address(k, text) for k in marker.kinds}
     if isinstance(marker, OneOf):
-        ways |= {vocabulary.label(vocabulary.iri(marker.list, text))}
+        ways |= {vocabulary.entry(marker.list, text)}
         ways |= {vocabulary.label(vocabulary.iri("value", f"{marker.list}/{text}")), f"concepts/{text}/"}
+    if path == "statements.property":
+        ways.add(vocabulary.entry("property", text))
     if path.endswith("values"):
         ways |= {vocabulary.label(vocabulary.iri("value", f"{f}/{text}")) for f in vocabulary.facets}
     if path == "statements.value":
@@ -99,11 +109,11 @@ def told(site: Site, record: Any, path: str, marker: object, text: str) -> set[s
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_property_in_the_data_is_shown(kind: str, site: Site, shown: dict[str, str]) -> None:
-    everywhere = [shown["findings/"], *(text for address, text in shown.items() if address.startswith("concepts/"))]
+    everywhere = [text for address, text in shown.items() if address.startswith(("concepts/", "jurisdictions/"))]
     examined, hidden = set(), []
     for record in site.dataset.all(KINDS[kind]):
         own = addresses.address(record.kind, record.id)
-        pages = [shown[own]] if own else everywhere
+        pages = [text for a, text in shown.items() if a in (own, f"{own}statements/")] if own else everywhere
         for path, marker, text in leaves(record):
             examined.add(path)
             if not any(way in page for page in pages for way in told(site, record, path, marker, text)):

@@ -33,7 +33,7 @@ EDITS = {
 }
 
 
-def html(dataset: Dataset, folder: Path) -> dict[str, str]:
+def html(dataset: Dataset, folder: Path) -> dict[str, list[str]]:
     side = touched._Side(dataset, {n: q.text for n, q in shelf.shelf(folder).items()})
     return side.html(list(side.pages))
 

@@ -26,9 +26,8 @@ def check(dataset: Dataset, only: frozenset[tuple[str, str]] | None = None) -> l
         found = [*dataset.faults, *described(dataset, dataset.placed.values()), *examination.judge_all()]
         idle = targets.idle(examination.used, dataset.vocabulary.folder)
         return sorted({*without_echoes(found), *(examination.idle(shape) for shape in idle)})
-    published = ox.Store()
     rest = {key: placed for key, placed in dataset.placed.items() if key not in only}
-    published.bulk_extend(prepared.quads(Dataset(dataset.vocabulary, rest, [], dataset.lock)))
+    published = prepared.in_memory(Dataset(dataset.vocabulary, rest, [], dataset.lock))
     examination = _examination(dataset, set(only), published)
     new = [dataset.placed[key] for key in only]
     found = [*dataset.faults, *described(dataset, new), *examination.judge([*examination.sources])]

@@ -62,9 +62,13 @@ class Checker:
         except (OSError, RuntimeError):
             if not prepared.forget(self.folder, self.vocabulary):
                 raise
-            self.__dict__.pop("published", None)
-            self.begun = None
+            self.renew()
             return self._check(sources)
+
+    def renew(self) -> None:
+        """Have the published records opened again at the next check, because they are others now."""
+        self.__dict__.pop("published", None)
+        self.begun = None
 
     def _check(self, sources: Sequence[Source]) -> list[Fault]:
         published = self.published

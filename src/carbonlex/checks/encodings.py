@@ -11,7 +11,7 @@ from carbonlex.checks.scripts import SEAM
 _TAIL = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _RARE = "\x80-\x9f¡¢£¤¥¦¨©ª¬\xad®¯´¶¸¹¼½¾¿€‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™šœžŸ"
 _TAIL_1251 = "\x80-\xbfЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈҐЁЄЇІіґё№єјЅѕї"
-_GARBLED = (
+_GARBLED = re.compile(
     f"[ÃÂ](?:(?![»\xa0”’…])|(?<![A-ZÀ-Þ].))[{_TAIL}]"
     f"|(?:[ÐÑ][{_TAIL}]){{2}}|[ÄÅÆ](?:[{_RARE}](?=[a-z])|(?<=[a-z ].)[{_RARE}‘])"
     f"|á[º»](?![\xa0”’…–—])[{_TAIL}]|â€[{_TAIL}]|â‚[{_TAIL}]|ã€[{_TAIL}]|ï»¿|ï¼[{_TAIL}]|ðŸ[{_TAIL}]"
@@ -28,7 +28,7 @@ _GARBLED_VIETNAMESE = re.compile("(?<=[a-zA-Z])[\xad®¬µ¶·¸¹](?=[a-zß-ÿ]
 
 def garbled(passage: Passage) -> Iterator[Problem]:
     """No text was read in another encoding than it was written in (CLX313)."""
-    offsets = matches(re.compile(_GARBLED), passage.words) if _PERHAPS_GARBLED.search(passage.words) else []
+    offsets = matches(_GARBLED, passage.words) if _PERHAPS_GARBLED.search(passage.words) else []
     if not offsets and SEAM.search(passage.words):
         offsets = matches(_GARBLED_FRENCH, passage.words)
     if not offsets and passage.tag[:2] == "vi" and len(found := matches(_GARBLED_VIETNAMESE, passage.words)) > 1:

@@ -55,12 +55,7 @@ class Examination:
         self.vocabulary = vocabulary
         self.layers = Layers(vocabulary, ox.Store() if new is None else new, published)
         self.mapper = Mapper(vocabulary, self.layers.kind_of, self.layers.form_of)
-        self.places = Places(
-            vocabulary,
-            self.layers,
-            self.document,
-            lang,
-        )
+        self.places = Places(vocabulary, self.layers, self.document, lang)
         if folder is not None:
             self.layers.queries = files.queries(folder)
         self.folder = folder
@@ -143,17 +138,17 @@ class Examination:
         """Run the shapes over some of the new records and what they touch."""
         return [f for some in self._sized(records) for f in self._judged(self.layers.around(some), set(some))]
 
-    def _sized(self, records: Sequence[str]) -> Iterator[list[str]]:
-        """The records by so many that the shapes find no more of them wrong than memory holds."""
-        some: list[str] = []
+    def _sized(self, records: Sequence[str]) -> Iterator[dict[str, list[ox.Triple]]]:
+        """The records with their triples, by so many that the shapes find no more of them wrong than memory holds."""
+        some: dict[str, list[ox.Triple]] = {}
         size = 0
         for iri in records:
-            own = sum(1 for _ in self.layers.about(iri))
-            if some and size + own > MOST_TRIPLES:
+            own = list(self.layers.about(iri))
+            if some and size + len(own) > MOST_TRIPLES:
                 yield some
-                some, size = [], 0
-            some.append(iri)
-            size += own
+                some, size = {}, 0
+            some[iri] = own
+            size += len(own)
         if some:
             yield some
 

@@ -13,7 +13,7 @@ from carbonlex.faults import Fault
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reading.known import Known
 from carbonlex.reading.reader import Placed
-from carbonlex.records.fields import members
+from carbonlex.records.authored import authored
 from carbonlex.records.model import Definition, Evidence, Record, Statement, Worded, Wording
 
 HEAD = (
@@ -61,7 +61,7 @@ def check(placed: Placed, known: Known) -> Iterator[Fault]:
 
 def _hashes(record: Record) -> dict[str, str]:
     words = {q.path: _digest(q.words) for q in quotations.of(record)}
-    meaning = _digest(json.dumps(_meaning(record), ensure_ascii=False, sort_keys=True))
+    meaning = _digest(json.dumps(authored(record, _aside, _unordered), ensure_ascii=False, sort_keys=True))
     if not isinstance(record, Worded):
         return {MEANING: meaning, **words}
     place = [record.concept, record.jurisdiction, record.source, record.pinpoint, record.evidence.standing]
@@ -71,18 +71,14 @@ def _hashes(record: Record) -> dict[str, str]:
     return {"place": _digest("\n".join(place)), MEANING: meaning, **words}
 
 
-def _meaning(value: Any) -> Any:
-    """What a record, or a part of one, says beside its notes and what has a hash of its own."""
-    if hasattr(value, "__dataclass_fields__"):
-        aside = next((keys for cls, keys in ASIDE.items() if isinstance(value, cls)), ())
-        said = ((key, part) for key, _, part in members(value) if key not in (*NOTES, *aside))
-        return {key: _meaning(part) for key, part in said if part not in (None, (), {})}
-    if isinstance(value, dict):
-        return {key: _meaning(part) for key, part in value.items()}
-    if isinstance(value, tuple):
-        parts = [_meaning(part) for part in value]
-        return sorted(parts) if all(isinstance(part, str) for part in parts) else parts
-    return value
+def _aside(part: Any) -> tuple[str, ...]:
+    """The keys of a part of a record that are notes, or have a hash of their own."""
+    return (*NOTES, *next((keys for cls, keys in ASIDE.items() if isinstance(part, cls)), ()))
+
+
+def _unordered(items: list[Any]) -> list[Any]:
+    """A list of names says the same in any order."""
+    return sorted(items) if all(isinstance(item, str) for item in items) else items
 
 
 def _digest(text: str) -> str:

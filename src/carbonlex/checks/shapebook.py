@@ -1,6 +1,6 @@
 """What the shapes of ``ontology/shapes`` are: their text, the rule that each belongs to, the property that it is about."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,8 +71,3 @@ def name_of(node: Any) -> str:
 def iri_of(node: Any) -> str:
     """An IRI; empty for what is none."""
     return node.value if isinstance(node, ox.NamedNode) else ""
-
-
-def ntriples(triples: Iterable[ox.Triple]) -> bytes:
-    """Triples as N-Triples, in the order given."""
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from carbonlex.begun import Begun
 from carbonlex.checks import targets
-from carbonlex.checks.shapebook import SH, content, iri_of, ntriples
+from carbonlex.checks.shapebook import SH, content, iri_of
 from carbonlex.errors import CarbonlexError
 from carbonlex.vocabulary import RDFS, SKOS, Vocabulary
 
@@ -77,7 +77,7 @@ def _native() -> Any:
 @cache
 def background(vocabulary: Vocabulary) -> bytes:
     """What shapes may ask of the ontology, as N-Triples: classes, lists, values; not its words."""
-    return ntriples(t for t in vocabulary.quads if t.predicate.value not in _SAID)
+    return _ntriples(t for t in vocabulary.quads if t.predicate.value not in _SAID)
 
 
 def run(
@@ -91,8 +91,12 @@ def run(
     :raises CarbonlexError: where the engine cannot do it.
     """
     asking = targets.asked_for(triples, asked, vocabulary) if asked else ()
-    data = ntriples([*triples, *asking]) + background(vocabulary)
+    data = _ntriples([*triples, *asking]) + background(vocabulary)
     return sorted(results(report(data, vocabulary.folder, narrow=asked is not None)), key=repr)
+
+
+def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def report(data: bytes, folder: Path, narrow: bool = False) -> bytes:

@@ -15,12 +15,21 @@ from carbonlex.cli import session
     show_default=True,
     help="Where the site will be served, for canonical addresses.",
 )
-@click.option("--lang", "langs", multiple=True, type=click.Choice(["en"]), help="Languages of the pages.")
+@click.option(
+    "--lang", "langs", multiple=True, help="A language of the pages, besides English; all of them by default."
+)
+@click.option("--without-full-text", is_flag=True, help="Let the search know names and terms only: it builds faster.")
 @click.option("--since", metavar="OLD", help="A former release (a folder, or REV:data in git): what changed is told.")
 @click.option("--without-reasoner", is_flag=True, help="Infer nothing, and say so on every page.")
 @click.pass_context
 def build(
-    ctx: click.Context, out: str, base_url: str, langs: tuple[str, ...], since: str | None, without_reasoner: bool
+    ctx: click.Context,
+    out: str,
+    base_url: str,
+    langs: tuple[str, ...],
+    since: str | None,
+    without_full_text: bool,
+    without_reasoner: bool,
 ) -> None:
     """Check all records, reason over them, and write the site: whole, or not at all."""
     from contextlib import ExitStack
@@ -31,7 +40,6 @@ def build(
     from carbonlex.reading import release
     from carbonlex.site.publish import build as publish
 
-    del langs  # English is the only language whose page texts exist so far; the option names what is coming.
     console = rich.console.Console(stderr=True, quiet=ctx.obj["quiet"])
     with (
         ExitStack() as stack,
@@ -42,10 +50,14 @@ def build(
         def step(what: str, done: int, of: int) -> None:
             progress.update(task, description=what, completed=done, total=of or None)
 
+        folder = session.folder(ctx)
         former = (since, stack.enter_context(release.opened(since))) if since else None
-        summary = publish(session.folder(ctx), Path(out), base_url, step, not without_reasoner, since=former)
+        summary = publish(
+            folder, Path(out), base_url, step, not without_reasoner, langs, not without_full_text, since=former
+        )
     click.echo(
-        f"{summary.pages} pages, {summary.wordings} wordings, {summary.hold} of {summary.findings} findings hold, "
-        f"{summary.warnings} warnings, {'reasoned' if summary.reasoned else 'reasoning not run'}, {summary.seconds:.1f} s"
+        f"{summary.pages} pages in {summary.languages} languages, {summary.wordings} wordings, "
+        f"{summary.hold} of {summary.findings} findings hold, {summary.warnings} warnings, "
+        f"{'reasoned' if summary.reasoned else 'reasoning not run'}, {summary.seconds:.1f} s"
     )
     click.echo(f"open {Path(out).absolute() / 'index.html'}")

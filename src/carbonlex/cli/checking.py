@@ -63,7 +63,8 @@ def told(checker: Checker, found: Sequence[Source], faults: Sequence[Fault], for
         reasoned=checker.reasoned,
     )
     click.echo(report(form, outcome))
-    if checker.reasoned is not None and not checker.reasoned.done:
+    # That it was asked for and not done is the outcome then, not one remark of many.
+    if conforms and checker.reasoned is not None and not checker.reasoned.done:
         checker.talk(f"reasoning: {checker.reasoned}")
     return conforms
 

@@ -15,6 +15,7 @@ from carbonlex.errors import CarbonlexError, UnknownName
 
 COMMANDS = {
     "build": "check, reason, write the site",
+    "cite": "a citation of a wording, in the styles of libraries and law reviews",
     "classify": "where a new wording belongs, and what it overturns",
     "compare": "wordings or legal orders side by side",
     "diff": "what changed between two data folders",

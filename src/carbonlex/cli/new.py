@@ -162,7 +162,7 @@ def _begin(
         names = {question.path: name for name, question in questions.items()}
         raise click.UsageError(f"a {kind} needs {', '.join(_wanting(draft, q, names) for q in missing)}")
     if faults := draft.faults():
-        raise WrongAnswer(faults[0][1])
+        raise WrongAnswer(faults[0])
     target = file or _place(draft, data, out)
     text = written(draft, _schema(draft, schemas, target))
     if out == "-":

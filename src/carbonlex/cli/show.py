@@ -1,6 +1,5 @@
 """``carbonlex show``."""
 
-import dataclasses
 import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from carbonlex.records.model import Reading, Worded
 
 ROLES = {"original": "original", "official": "official translation", "gloss": "the project's translation"}
+HEAD = ("kind", "id")  # what the line above a record says
 SIGNS = {"explicit": "= ", "implied": "~ ", "silent": "silent"}
 Line = tuple[int, str]
 """How far a line is set in, and what it says."""
@@ -27,6 +27,7 @@ def show(ctx: click.Context, id: str, form: str) -> None:
     """Read one record: its id, kind/id, or IRI."""
     from carbonlex.errors import UnknownName
     from carbonlex.graph import store as graph_store
+    from carbonlex.records.authored import authored
     from carbonlex.records.model import Worded
 
     dataset = session.dataset(ctx)
@@ -40,7 +41,10 @@ def show(ctx: click.Context, id: str, form: str) -> None:
         return
     for record in records:
         click.echo(click.style(f"{record.kind}/{record.id}", bold=True))
-        session.lines(_wording(dataset, record) if isinstance(record, Worded) else _tree(_authored(record), 1))
+        if isinstance(record, Worded):
+            session.lines(_wording(dataset, record))
+        else:
+            session.lines(_tree(authored(record, lambda _: HEAD), 1))
 
 
 def _wording(dataset: "Dataset", wording: "Worded") -> Iterator[Line]:
@@ -78,27 +82,16 @@ def _grounds(reading: "Reading") -> list[str]:
     return [*(f"“{q}”" for q in (reading.quote or {}).values()), *(reading.note or {}).values()]
 
 
-def _authored(part: Any) -> Any:
-    """A record, or a part of one, with the keys of the authoring format and without what is not said."""
-    if not dataclasses.is_dataclass(part):
-        return part
-    from carbonlex.records.fields import members
-
-    return {key: value for key, _, value in members(part) if value not in (None, (), {}) and key not in ("kind", "id")}
-
-
 def _tree(node: Mapping[str, Any], depth: int) -> Iterator[Line]:
     """Keys and values, one a line; the notes last."""
     for key, value in sorted(node.items(), key=lambda item: item[0] == "notes"):
-        inner = _authored(value)
-        parts = [_authored(v) for v in value] if isinstance(value, tuple) else []
-        if isinstance(inner, Mapping):
+        if isinstance(value, Mapping):
             yield 2 * depth, f"{key}:"
-            yield from _tree(inner, depth + 1)
-        elif parts and isinstance(parts[0], Mapping):
+            yield from _tree(value, depth + 1)
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
             yield 2 * depth, f"{key}:"
-            for number, part in enumerate(parts, 1):
+            for number, part in enumerate(value, 1):
                 yield 2 * depth + 2, f"{number}."
                 yield from _tree(part, depth + 2)
         else:
-            yield 2 * depth, f"{key}: {', '.join(map(str, parts)) if isinstance(value, tuple) else value}"
+            yield 2 * depth, f"{key}: {', '.join(map(str, value)) if isinstance(value, list) else value}"

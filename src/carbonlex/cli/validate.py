@@ -1,6 +1,8 @@
 """``carbonlex validate``."""
 
+import os
 import sys
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +14,12 @@ from carbonlex.reports import FORMS
 
 if TYPE_CHECKING:
     from carbonlex.checks.checker import Checker
+    from carbonlex.reading.document import Source
 
 LANGUAGES = ("en", "fr", "ru", "vi", "zh")
 PAUSE = 0.3  # seconds between two looks at the files under --watch
+State = Mapping[str, tuple[int, int]]
+"""Size and time of each file."""
 
 
 @click.command(epilog="Example: carbonlex validate new.yaml --format json")
@@ -35,7 +40,7 @@ PAUSE = 0.3  # seconds between two looks at the files under --watch
     help="How long --reason may take.",
 )
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Language of the shapes' messages.")
-@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file or a published record changes, until Ctrl-C.")
 @click.pass_context
 def validate(
     ctx: click.Context,
@@ -78,33 +83,71 @@ def validate(
     chosen = profile.load(config, rules).joined(profile.codes(select, rules), profile.codes(ignore, rules), strict)
     checker = Checker(folder, vocabulary, chosen, talk, reason, lang, seconds=seconds, begun=published)
     if watch:
-        _watch(checker, paths, form)
+        ctx.exit(_watch(checker, paths, form))
     with session.progress(ctx) as checker.step:
         faults = checker.check(found)
     ctx.exit(checking.status(checker, checking.told(checker, found, faults, form)))
 
 
-def _watch(checker: "Checker", paths: tuple[str, ...], form: str) -> None:
-    """Check whenever names, sizes or times of the files change."""
+def _watch(checker: "Checker", paths: tuple[str, ...], form: str) -> int:
+    """Check whenever names, sizes or times change of the files named, or of the published records.
+
+    :returns: the exit status of the last check, once Ctrl-C ends it.
+    """
     import time
 
     from carbonlex.cli import checking
-    from carbonlex.errors import UsageError
+    from carbonlex.graph import prepared
 
+    status: int | None = None
     before: object = None
-    while True:
-        try:
-            sources = checking.sources(paths)
-            states = [(source.name, source.path.stat()) for source in sources if source.path is not None]
-            now: object = [(name, facts.st_size, facts.st_mtime_ns) for name, facts in states]
+    opened = prepared.state(checker.folder)
+    try:
+        while True:
+            now: object
+            try:
+                sources = checking.sources(paths)
+                published = prepared.state(checker.folder)
+                now = [(source.name, source.state) for source in sources], published
+            except (click.UsageError, OSError) as error:
+                sources, now = [], str(error)
             if now != before:
                 before = now
+                if sources and _beside(sources, opened, published):
+                    checker.renew()
+                    opened = published
                 if sys.stdout.isatty():
                     click.clear()
-                checking.told(checker, sources, checker.check(sources), form)
+                status = _again(checker, sources, form) if sources else _said(str(now), 2)
                 sys.stdout.flush()
-        except (UsageError, click.UsageError, OSError) as error:
-            if str(error) != before:
-                before = str(error)
-                click.echo(before, err=True)
-        time.sleep(PAUSE)
+                checker.talk("waiting for a change; Ctrl-C ends")
+            time.sleep(PAUSE)
+    except KeyboardInterrupt:
+        if status is None:
+            raise
+        click.echo(err=True)  # after the terminal's ^C
+        return status
+
+
+def _beside(sources: Sequence["Source"], opened: State, now: State) -> bool:
+    """Whether published records changed, or their lock, beside what is watched: that lies over them anyway."""
+    changed = {path for path, _ in opened.items() ^ now.items()}
+    return bool(changed) and not {*map(os.path.realpath, changed)} <= {os.path.realpath(s.name) for s in sources}
+
+
+def _again(checker: "Checker", sources: Sequence["Source"], form: str) -> int:
+    """One check of many: what it cannot do is said, and may go better after the next change."""
+    from carbonlex.cli import checking
+    from carbonlex.errors import CarbonlexError
+
+    try:
+        return checking.status(checker, checking.told(checker, sources, checker.check(sources), form))
+    except CarbonlexError as error:
+        return _said(str(error), error.exit_status)
+
+
+def _said(message: str, status: int) -> int:
+    from carbonlex.reports.headline import visible
+
+    click.echo(visible(message), err=True)
+    return status

@@ -14,6 +14,8 @@ from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Reading, Worded
 from carbonlex.vocabulary import Vocabulary
 
+FAMILIES = ("market-concepts", "unit-concepts")
+
 
 @dataclass(frozen=True)
 class Membership:
@@ -66,8 +68,13 @@ def classify(whole: Dataset, wording: Worded, published: Dataset, inference: Inf
 
 def family(vocabulary: Vocabulary, concept: str) -> tuple[str, ...]:
     """The concepts whose wordings are compared with those of this one: all of markets, all of units, or the concept alone."""
-    families: list[list[str]] = [vocabulary.catalog[name] for name in ("market-concepts", "unit-concepts")]
-    return tuple(next((f for f in families if concept in f), [concept]))
+    name = family_name(vocabulary, concept)
+    return tuple(vocabulary.catalog[name]) if name in FAMILIES else (concept,)
+
+
+def family_name(vocabulary: Vocabulary, concept: str) -> str:
+    """What the catalogue calls these concepts; the concept where it is alone."""
+    return next((name for name in FAMILIES if concept in vocabulary.catalog[name]), concept)
 
 
 def memberships(wording: Worded, inference: Inference, vocabulary: Vocabulary) -> tuple[Membership, ...]:

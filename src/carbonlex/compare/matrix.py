@@ -154,12 +154,14 @@ def facets_of(dataset: Dataset, concept: str) -> tuple[str, ...]:
 
 
 def by_jurisdiction(dataset: Dataset, concept: str, ids: Iterable[str], day: str | None = None) -> Matrix:
-    """Legal orders side by side for one concept: only what each enacted or published itself, no proposals."""
+    """Legal orders side by side for one concept: only what each enacted or published itself, no proposals; what binds stands before
+    what comments on it, in the order of the catalogue."""
     columns = []
+    forces = {force: rank for rank, force in enumerate(dataset.vocabulary.list("force"))}
+    enacted = [w for w in dataset.all(Definition) if w.concept == concept and in_force(w, day)]
+    enacted.sort(key=lambda w: (forces.get(w.force or "", len(forces)), w.id))
     for id_ in ids:
-        wordings = tuple(
-            w for w in dataset.all(Definition) if w.jurisdiction == id_ and w.concept == concept and in_force(w, day)
-        )
+        wordings = tuple(w for w in enacted if w.jurisdiction == id_)
         silences = tuple(s for s in dataset.all(Silence) if s.jurisdiction == id_ and s.concept == concept)
         columns.append(Column(id_, id_, wordings, silences))
     return matrix(columns, facets_of(dataset, concept), concept)

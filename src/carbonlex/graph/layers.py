@@ -122,9 +122,7 @@ class Layers:
 
     def values(self, iri: str, predicate: ox.NamedNode) -> Iterator[Any]:
         """What a record itself has as values of a property."""
-        store = self.new if iri in self.records else self.published
-        if store is not None:
-            yield from (q.object for q in store.quads_for_pattern(ox.NamedNode(iri), predicate, None, DEFAULT))
+        return (q.object for q in self._quads(ox.NamedNode(iri), predicate))
 
     def _about(self, store: ox.Store, iri: str, parts: bool) -> Iterator[ox.Triple]:
         agenda: list[Any] = [ox.NamedNode(iri)]
@@ -153,16 +151,18 @@ class Layers:
             if isinstance(quad.subject, ox.NamedNode) and quad.predicate not in but:
                 yield quad.subject
 
-    def around(self, records: Iterable[str]) -> list[ox.Triple]:
-        """The triples of some records and of what a rule may look at from there: whole, the records that they lead to and those
+    def around(self, new: Mapping[str, list[ox.Triple]]) -> list[ox.Triple]:
+        """The triples of some new records and of what a rule may look at from there: whole, the records that they lead to and those
         that lead to them; of what these lead to as much as is compared, and of the records beside (another wording of the same
         source, another mapping of the same wording) and of legal orders what is said of them themselves. Chains (replaces,
         part-of, …) are followed to their ends.
 
         To a legal order, a concept or a source a great part of the graph leads: of what leads to a source, no more than the node is
         seen, and of what is filed under a legal order or a concept, nothing.
+
+        :param new: the records by IRI, each with its own triples (:meth:`about`).
         """
-        seen: dict[str, list[ox.Triple]] = {}
+        seen = dict(new)
 
         def see(iris: Iterable[str], parts: Callable[[str], bool]) -> list[str]:
             fresh = [iri for iri in dict.fromkeys(iris) if iri not in seen]
@@ -179,7 +179,6 @@ class Layers:
             # Rules about a mapping compare what its two ends are read to say; of a scheme, what is stated of all that issue its units.
             return self._of_kind(iri, "definition", "proposal") or (schemes and self._of_kind(iri, "scheme"))
 
-        new = see(records, lambda _: True)
         schemes = any(self._of_kind(iri, "scheme") for iri in new)
         ahead = see(led(new), inner)
         pointing: list[Any] = []
@@ -199,7 +198,7 @@ class Layers:
         see(beside, lambda _: False)
         return [
             *(triple for said in seen.values() for triple in said),
-            *(t for node in pointing for t in self._of(node)),
+            *(quad.triple for node in pointing for quad in self._quads(node)),
         ]
 
     def entailing(self, records: Iterable[str], relations: Collection[str]) -> list[ox.Triple]:
@@ -232,10 +231,13 @@ class Layers:
                     agenda.append(record)
         for node in ends:
             if (record := record_of(node)) not in seen:
-                store = self.new if record in self.records else self.published
-                if store is not None:
-                    found |= dict.fromkeys(q.triple for q in store.quads_for_pattern(node, TYPE, None, DEFAULT))
+                found |= dict.fromkeys(quad.triple for quad in self._quads(node, TYPE))
         return list(found)
+
+    def _quads(self, node: Any, predicate: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        """The statements about a node, from the store that counts for the record that it is, or is a part of."""
+        store = self.new if record_of(node) in self.records else self.published
+        return iter(()) if store is None else store.quads_for_pattern(node, predicate, None, DEFAULT)
 
     def _leading(self, node: ox.NamedNode) -> Iterator[ox.Quad]:
         """The statements that lead to a node, but for those of published records that new ones take the place of."""
@@ -247,19 +249,13 @@ class Layers:
     def _of_kind(self, iri: str, *kinds: str) -> bool:
         return iri.startswith(tuple(self.vocabulary.iri(kind, "") for kind in kinds))
 
-    def _of(self, node: Any) -> Iterator[ox.Triple]:
-        store = self.new if record_of(node) in self.records else self.published
-        if store is not None:
-            yield from (quad.triple for quad in store.quads_for_pattern(node, None, None, DEFAULT))
-
     def _chained(self, records: set[str]) -> set[str]:
         found: set[str] = set()
         agenda = list(records)
         while agenda:
-            iri = agenda.pop()
-            store = self.new if iri in self.records else self.published
-            for predicate in self._chains if store is not None else ():
-                for quad in store.quads_for_pattern(ox.NamedNode(iri), predicate, None, DEFAULT):  # type: ignore[union-attr]
+            node = ox.NamedNode(agenda.pop())
+            for predicate in self._chains:
+                for quad in self._quads(node, predicate):
                     further = record_of(quad.object)
                     if further and further not in found and further not in records:
                         found.add(further)

@@ -74,14 +74,11 @@ def open_store(
     dataset = Dataset.load(folder, vocabulary)
     if dataset.faults:
         talk(f"{len(dataset.faults)} faults in {folder}: what could not be read is left out (see carbonlex validate)")
-    prepared = list(quads(dataset))
     with contextlib.suppress(OSError):
-        write(prepared, there)
+        write(quads(dataset), there)
         _forget_old(there)
         return _opened(there)
-    store = ox.Store()
-    store.bulk_extend(prepared)
-    return store
+    return in_memory(dataset)  # nothing can be written there
 
 
 def _opened(there: Path) -> ox.Store:
@@ -116,6 +113,11 @@ def fingerprint(folder: Path, vocabulary: Vocabulary) -> str:
     return digest.hexdigest()
 
 
+def state(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of each file of a folder of records."""
+    return {path: (size, time) for path, size, time in _files(str(folder))}
+
+
 def _files(folder: str) -> Iterator[tuple[str, int, int]]:
     for entry in files.walk(Path(folder), _WATCHED):
         facts = entry.stat()
@@ -143,6 +145,13 @@ def write(quads: Iterable[ox.Quad], there: Path) -> None:
 def _forget_old(there: Path) -> None:
     for old in sorted(there.parent.glob(f"*{ENDING}"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def in_memory(dataset: "Dataset") -> ox.Store:
+    """A data set as a prepared store that lies on no disk."""
+    store = ox.Store()
+    store.bulk_extend(quads(dataset))
+    return store
 
 
 def quads(dataset: "Dataset") -> Iterator[ox.Quad]:

@@ -44,7 +44,8 @@ class Dataset:
             try:
                 dataset.add(name, files.content(path, files.MAX_BYTES[True]), path.stem)
             except UsageError as error:
-                dataset.faults.append(Fault(name, 1, 1, "CLX017", "error", str(error)))
+                rule = vocabulary.rules["CLX017"]
+                dataset.faults.append(Fault(name, 1, 1, rule.code, rule.severity, str(error), hint=rule.hint))
         dataset.lock = locked(folder)
         dataset.queries = files.queries(folder)
         return dataset

@@ -108,4 +108,6 @@ def read(source: Source, vocabulary: Vocabulary) -> Document:
 
 
 def _barring(faults: Iterable[Fault], unread: bool) -> tuple[Fault, ...]:
-    return tuple(replace(fault, barring=unread and fault.severity == "error") for fault in faults)
+    if not unread:
+        return tuple(faults)
+    return tuple(replace(fault, barring=fault.severity == "error") for fault in faults)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from carbonlex.errors import UsageError
-from carbonlex.faults import nearest
+from carbonlex.faults import Fault, nearest
 from carbonlex.reading.keys import Keys
 from carbonlex.records.fields import AnyRef, Form, OneOf, Ref, Shape, form, schema
 from carbonlex.records.model import KINDS, Concept, Reading, Statement, Wording
@@ -79,13 +79,18 @@ class Draft:
 
     @property
     def language(self) -> str:
-        """The first language that the record uses; empty as long as it uses none."""
+        """The language of the original, which readings quote; else the first that the record uses but in its notes, which may be in
+        any; empty as long as it uses none."""
+        originals: list[str] = []
+        others: list[str] = []
         for key, field in schema(self.cls).items():
-            wanted = form(field.annotation)
-            if wanted.marker == _TEXT or (wanted.items and wanted.items.part is Wording):
-                for tag in self.said.get(key, ()):
-                    return str(tag)
-        return ""
+            wanted, said = form(field.annotation), self.said.get(key, {})
+            if wanted.items and wanted.items.part is Wording:
+                originals += [tag for tag, words in said.items() if "original" in words]
+                others += said
+            elif wanted.marker == _TEXT and key != "notes":
+                others += said
+        return next(iter([*originals, *others]), "")
 
     def put(self, path: str, text: str) -> None:
         """Take an answer. It takes the place of an earlier one; in a list it is a further item, and ids in a list have commas between.
@@ -111,20 +116,26 @@ class Draft:
                 _put(self.said, place.steps, [one] if wanted.listed else one)
             if place.key == "id" and words in self.ids.get(self.kind, ()):
                 raise WrongAnswer(f"there is a {self.kind} {words} already")
-            for code, message in self.faults():
-                if code != _MISSING:
-                    raise WrongAnswer(message if path in message else f"{path}: {message}")
+            for fault in self._faults():
+                if fault.code != _MISSING:
+                    # The last answer that was wanting may show that another will not do.
+                    at = path if not fault.path or fault.path.startswith(path.partition(".")[0]) else fault.path
+                    message = _sentence(fault)
+                    raise WrongAnswer(message if at in message else f"{at}: {message}")
         except WrongAnswer:
             self.said = before
             raise
 
-    def faults(self) -> list[tuple[str, str]]:
-        """Code and sentence of whatever the reader says against the record as it is."""
+    def faults(self) -> list[str]:
+        """Whatever the reader says against the record as it is, in sentences."""
+        return [_sentence(fault) for fault in self._faults()]
+
+    def _faults(self) -> list[Fault]:
         from carbonlex.reading.reader import read  # here, since the help of a command does not wait for a parser
         from carbonlex.reading.yamltext import flow
 
         _, faults = read("", flow(self.said).encode(), self.vocabulary)
-        return [(f.code, f.message + (f" ({f.hint})" if f.hint else "")) for f in faults if f.severity == "error"]
+        return [fault for fault in faults if fault.severity == "error"]
 
     def known(self, path: str) -> tuple[Sequence[str], bool]:
         """The names that an answer may be, and whether it must be one of them."""
@@ -227,6 +238,10 @@ class Draft:
         first, _, rest = path.partition(f".{LANGUAGE}.")
         found = _get(self.said, tuple(first.split(".")))
         return any(rest in part for part in found.values()) if rest and found else bool(found)
+
+
+def _sentence(fault: Fault) -> str:
+    return fault.message + (f" ({fault.hint})" if fault.hint else "")
 
 
 def _missing(cls: type, said: Mapping[str, Any], path: str, keys: Keys) -> Iterator[Question]:

@@ -14,10 +14,8 @@ from carbonlex.errors import UsageError
 
 YAML = (".yaml", ".yml")
 RDF = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".jsonld")
-MAX_BYTES = {
-    True: 4 * 1024 * 1024,
-    False: 32 * 1024 * 1024,
-}  # of a record; of a file of RDF, which may hold a whole release
+# Of a record; of a file of RDF, which may hold a whole release.
+MAX_BYTES = {True: 4 * 1024 * 1024, False: 32 * 1024 * 1024}
 
 
 def records(paths: Iterable[Path], endings: tuple[str, ...] = (".yaml",)) -> Iterator[Path]:

@@ -19,9 +19,8 @@ DIGITS = 1000  # of a number
 LONGEST_TERM = 1000  # letters of what a context says: it stands for its key wherever that is used
 LONGEST_LINE = 10_000  # bytes before a column, beyond which they are not counted
 MOST_PARTS = 500_000
-_STRING = re.compile(
-    rb'"(?>[^"\\]+|\\.)*+"?', re.S
-)  # one that does not end is not looked through again from each of its quotes
+# One that does not end is not looked through again from each of its quotes.
+_STRING = re.compile(rb'"(?>[^"\\]+|\\.)*+"?', re.S)
 NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")  # keys of a map of languages

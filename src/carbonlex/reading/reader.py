@@ -96,6 +96,7 @@ def read(
             "CLX107", kind[1], "kind", f"unknown kind {kind_name}", kind_name, context.nearest(kind_name, KINDS)
         )
         return None, context.faults
+    context.marks[""] = (root.line, root.column)  # below the comments that it may begin with
     if (named := root.entries.get("id")) and isinstance(named[1], tree.Scalar):
         context.focus = vocabulary.iri(kind_name, named[1].text)
     record = _fields(KINDS[kind_name], root, "", context)

@@ -16,6 +16,7 @@ FOLDERS = {
     "mapping": "mappings",
     "disagreement": "disagreements",
     "term": "terms",
+    "finding": "findings",
 }
 
 

@@ -38,28 +38,30 @@ def _concept(site: "Site", concept: str) -> Iterator[Page]:
     turns = matrix.turns(enacted)
     shown = _compared(site, concept, enacted)
     shown |= {
-        "signs": signs(enacted),
         "wordings": [(c.id, c.wordings) for c in shown["matrix"].columns if c.wordings],
         "proposals": proposed,
         "silences": [s for s in site.dataset.all(Silence) if s.concept == concept],
-        "said": site.dataset.get("concept", concept),
+        "said": site.dataset.get("concept", concept) is not None,
         "turns": turns,
     }
     about = (("concept", concept),)
     asked = Asked("table-concept", (("concept", concept),))
-    compared = shown["matrix"].facets and shown["wordings"]
+    compared = bool(shown["matrix"].facets and shown["wordings"])
     yield Page(f"concepts/{concept}/", "concept.html", about, shown=shown, asked=asked if compared else None)
+    if said := site.dataset.get("concept", concept):
+        shown = {"concept": concept, "said": said}
+        yield Page(f"concepts/{concept}/statements/", "concept-statements.html", about, shown=shown)
     for day in turns:
-        inforce = [w for w in enacted if matrix.in_force(w, day)]
-        shown = _compared(site, concept, enacted, day) | {
-            "signs": signs(inforce),
-            "turns": turns,
-            "changed": changed(enacted, day),
-        }
+        shown = _compared(site, concept, enacted, day) | {"turns": turns, "changed": changed(enacted, day)}
         asked = Asked("table-concept-day", (("concept", concept), ("day", day)))
-        address = f"concepts/{concept}/as-of/{day}/"
         yield Page(
-            address, "concept-day.html", about, shown=shown, day=day, found=False, asked=asked if compared else None
+            f"concepts/{concept}/as-of/{day}/",
+            "concept-day.html",
+            about,
+            shown=shown,
+            day=day,
+            found=False,
+            asked=asked if compared else None,
         )
 
 
@@ -69,7 +71,13 @@ def _compared(site: "Site", concept: str, enacted: Sequence[Definition], day: st
     others = [j.id for j in matrix.orders(site.dataset) if j.id in having and j.id not in site.orders]
     found = matrix.by_jurisdiction(site.dataset, concept, [*site.orders, *others], day)
     first = site.orders if any(c.wordings for c in found.columns if c.id in site.orders) else others
-    return {"concept": concept, "matrix": found, "ground": ground.ground(found, first), "first": len(site.orders)}
+    return {
+        "concept": concept,
+        "matrix": found,
+        "signs": signs([w for column in found.columns for w in column.wordings]),
+        "ground": ground.ground(found, first),
+        "first": len(site.orders),
+    }
 
 
 def signs(wordings: Sequence[Worded]) -> dict[str, str]:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from carbonlex.checks import shapebook
 from carbonlex.graph import store as graph_store
 from carbonlex.reading import jsonschema
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site.description import Listed
-from carbonlex.vocabulary import PREFIXES
+from carbonlex.vocabulary import PREFIXES, Vocabulary
 
 FORMATS = {
     "nt": ox.RdfFormat.N_TRIPLES,
@@ -32,6 +33,20 @@ def schemas(dataset: Dataset, base_url: str) -> dict[str, bytes]:
         ids.setdefault(kind, []).append(id_)
     made = jsonschema.schemas(dataset.vocabulary, ids, base_url)
     return {f"schema/{name}.json": jsonschema.written(body).encode() for name, body in made}
+
+
+def ontology(vocabulary: Vocabulary) -> dict[str, bytes]:
+    """The ontology's files, by file name: its modules, its shapes and the context as they are; all modules and all shapes in one
+    file each, and the modules in RDF/XML, which every editor of ontologies reads."""
+    files = [*vocabulary.modules, *vocabulary.word_modules, *sorted((vocabulary.folder / "shapes").glob("*.ttl"))]
+    files.append(vocabulary.folder / "context.jsonld")
+    made = {f"ontology/{path.relative_to(vocabulary.folder).as_posix()}": path.read_bytes() for path in files}
+    whole = sorted({*vocabulary.quads, *vocabulary.words}, key=str)
+    prefixes = PREFIXES | {kind: vocabulary.iri(kind, "") for kind in ("concept", "facet", "list", "value")}
+    for name, form in (("ontology.ttl", ox.RdfFormat.TURTLE), ("ontology.rdf", ox.RdfFormat.RDF_XML)):
+        made[f"ontology/{name}"] = ox.serialize(whole, format=form, prefixes=prefixes) or b""
+    made["ontology/shapes.ttl"] = shapebook.content(vocabulary.folder)
+    return made
 
 
 def write(

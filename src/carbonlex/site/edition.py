@@ -12,8 +12,9 @@ from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Concept, Link, Reading, Record, Source, TermMapping, Worded
 from carbonlex.site import addresses
 from carbonlex.site.marking import Marked
-from carbonlex.site.page import Page
+from carbonlex.site.page import ONTOLOGY, Page
 from carbonlex.site.strings import FIRST, Strings
+from carbonlex.vocabulary import CLX
 
 T = TypeVar("T")
 _LONG = 40  # letters of a number that is a title
@@ -35,9 +36,14 @@ class Edition:
         return addresses.localized(self.lang, page.address)
 
     def title(self, page: Page) -> str:
-        """The title of a page; the first page has none."""
+        """The title of a page; the first page has none. A section that shows records in a way of its own says so (``<section>.of`` of
+        the page texts)."""
         if page.about:
-            return " – ".join(self.label(kind, id_) for kind, id_ in page.about)
+            names = " – ".join(
+                self.language(id_) if kind == "language" else self.label(kind, id_) for kind, id_ in page.about
+            )
+            frame = page.address.partition("/")[0] + ".of"
+            return self.strings(frame, name=names) if frame in self.strings.names else names
         section = page.address.partition("as-of/")[0].rstrip("/").replace("/", ".")
         return page.title or (self.strings(f"{section}.title") if section else "")
 
@@ -80,7 +86,7 @@ class Edition:
         """What a record itself says that it is called, by language; a concept has the ontology's labels."""
         if isinstance(record, Concept):
             return self.vocabulary.texts.get((self.vocabulary.iri("concept", record.id), "label"), {})
-        found = (getattr(record, key, None) for key in ("term", "name", "title", "form"))
+        found = (getattr(record, key, None) for key in ("term", "name", "title", "form", "claim"))
         return next(filter(None, found), {})
 
     def own(self, record: Record) -> tuple[str, str]:
@@ -95,7 +101,9 @@ class Edition:
         return self.label("jurisdiction", id_) if id_ else "?"
 
     def label(self, kind: str, id_: str) -> str:
-        """The ontology's label of a concept, facet or value; the name of a record."""
+        """The ontology's label of a concept, facet or value, or of a name of its own; the name of a record."""
+        if kind == ONTOLOGY:
+            return self.vocabulary.label(CLX + id_, self.lang)
         record = self.dataset.get(kind, id_)
         return self.name(record) if record else self.vocabulary.label(self.vocabulary.iri(kind, id_), self.lang)
 
@@ -136,7 +144,9 @@ class Edition:
         rest = [x for x in texts if x is not first]
         foreign = [x for x in rest if not (self.native(first.tag) and self.native(x.tag))]
         order = {x: i for i, x in enumerate(foreign)}
-        preferred = sorted(foreign, key=lambda x: (not self.native(x.tag), x.tag != FIRST, x.role != "official", order[x]))
+        preferred = sorted(
+            foreign, key=lambda x: (not self.native(x.tag), x.tag != FIRST, x.role != "official", order[x])
+        )
         beside = preferred[0] if preferred and not self.native(first.tag) else None
         return first, beside, [x for x in rest if x is not beside]
 
@@ -174,6 +184,10 @@ class Edition:
     def collated(self, records: Iterable[Record]) -> list[Record]:
         """Records by their names, in the order of the language's dictionaries (Unicode Technical Standard 10, CLDR)."""
         return sorted(records, key=lambda r: (self._collator.getSortKey(_bare(self.name(r))), r.kind, r.id))
+
+    def alphabetical(self, items: Iterable[tuple[str, T]]) -> list[tuple[str, T]]:
+        """Things by what they are called, which comes first in each pair, in the same order."""
+        return sorted(items, key=lambda item: (self._collator.getSortKey(_bare(item[0])), item[0], str(item[1])))
 
 
 def _bare(name: str) -> str:

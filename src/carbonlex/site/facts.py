@@ -42,4 +42,3 @@ def facts(record: Record, dataset: Dataset) -> Iterator[Fact]:
             yield Fact(key, "flag", value)
         else:
             yield Fact(key, "text", ", ".join(items))
-

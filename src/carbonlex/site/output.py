@@ -50,10 +50,12 @@ def aside(out: Path) -> Iterator[Path]:
         if out.exists():
             out.rename(old)
         folder.rename(out)
-    except OSError as error:
+    except BaseException as error:  # an interruption too: between the two renames there is no site
         if old.exists() and not out.exists():
             old.rename(out)
-        raise OutputError(f"{out} cannot be written: {error.strerror}") from None
+        if isinstance(error, OSError):
+            raise OutputError(f"{out} cannot be written: {error.strerror}") from None
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)

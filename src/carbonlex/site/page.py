@@ -7,6 +7,9 @@ from urllib.parse import urlencode
 
 from carbonlex.records.model import Record
 
+ONTOLOGY = "ontology"
+"""As the kind of what a page is about: a name of the ontology's namespace."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -31,8 +34,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Page:
-    """One page to render. Its title is the names of what it is ``about`` (kind and id each), or ``title`` as it stands, or that of
-    its place in the site (``<section>.title`` of the page texts).
+    """One page to render. Its title is the names of what it is ``about`` (kind and id each; ``language`` and its tag), or ``title``
+    as it stands, or that of its place in the site (``<section>.title`` of the page texts).
 
     ``record`` is the record whose data lie beside the page; ``day`` is that of a page as of a day. Only a page that is ``found``
     is in the search index. Beside a page whose table is that of a query (``asked``) its rows lie as data.

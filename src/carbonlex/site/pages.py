@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from carbonlex.compare import matrix
+from carbonlex.compare.classification import FAMILIES, family_name
+from carbonlex.compare.likenesses import Likenesses
 from carbonlex.graph.reasoning import Conclusion, Inference
 from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset
@@ -27,10 +28,25 @@ from carbonlex.records.model import (
     Worded,
 )
 from carbonlex.records.references import references
-from carbonlex.site import changes_page, comparisons, evidence_page, history, record_pages, rule_pages, terms
+from carbonlex.site import (
+    changes_page,
+    comparisons,
+    evidence_page,
+    history,
+    likenesses,
+    linkage,
+    query_page,
+    record_pages,
+    rule_pages,
+    terms,
+)
 from carbonlex.site.changes_page import Since
 from carbonlex.site.page import Asked, Page
+from carbonlex.site.reference import pages as reference_pages
+from carbonlex.site.reference.index import Reference
 
+# The closed list from which records of a section have their type.
+_LISTS = {"assets": "asset-type", "bodies": "body-type", "sources": "source-type"}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
@@ -65,6 +81,21 @@ class Site:
         """Concepts with wordings, then those of which only something is stated."""
         found = matrix.concepts(self.dataset)
         return found | {c.id: [] for c in self.dataset.all(Concept) if c.id not in found}
+
+    @cached_property
+    def families(self) -> dict[str, Likenesses]:
+        """Families of concepts, those of the catalogue first, with the likenesses of their wordings; these by legal order, then by
+        id."""
+        rank = {j.id: i for i, j in enumerate(matrix.orders(self.dataset))}
+        found: dict[str, list[Worded]] = {name: [] for name in FAMILIES}
+        for concept, wordings in self.concepts.items():
+            found.setdefault(family_name(self.vocabulary, concept), []).extend(wordings)
+        facets = tuple(self.vocabulary.facets)
+        return {
+            name: Likenesses(sorted(ws, key=lambda w: (rank.get(w.jurisdiction, len(rank)), w.kind, w.id)), facets)
+            for name, ws in found.items()
+            if ws
+        }
 
     @cached_property
     def mentions(self) -> dict[tuple[str, str], list[Record]]:
@@ -102,6 +133,14 @@ class Site:
                 for reading in readings:
                     if reading.by is not None:
                         found.setdefault(reading.by, []).append((wording, facet, reading))
+        return found
+
+    @cached_property
+    def happened(self) -> dict[str, list[Event]]:
+        """Legal order → the events that belong to it; those that belong to none stand under the empty name."""
+        found: dict[str, list[Event]] = {}
+        for event in self.dataset.all(Event):
+            found.setdefault(history.order_of(self.dataset, event), []).append(event)
         return found
 
     @cached_property
@@ -155,6 +194,11 @@ class Site:
             found.setdefault(conclusion.subject, []).append(conclusion)
         return found
 
+    @cached_property
+    def reference(self) -> Reference:
+        """What the reference says of the names of the ontology."""
+        return Reference(self)
+
     def grouped(self, statements: Sequence[Statement]) -> list[tuple[str, list[tuple[int, Statement]]]]:
         """Statements by property, in the order of the catalogue, figures last; each with its number in the record."""
         order = {name: i for i, name in enumerate(self.vocabulary.catalog["properties"])}
@@ -168,34 +212,67 @@ class Site:
         yield from comparisons.pages(self)
         yield from record_pages.pages(self)
         yield from history.pages(self)
+        yield from likenesses.pages(self)
+        yield from linkage.pages(self)
         yield from evidence_page.pages(self)
         yield from changes_page.pages(self)
         yield from self._lists()
         yield from rule_pages.pages(self.vocabulary)
+        yield from reference_pages.pages(self)
 
     def _lists(self) -> Iterator[Page]:
         for section, records in (
             ("jurisdictions", matrix.orders(self.dataset)),
             ("assets", self.dataset.all(Asset)),
             ("schemes", self.dataset.all(Scheme)),
-            ("links", self.dataset.all(Link)),
             ("bodies", self.dataset.all(Body)),
             ("sources", self.dataset.all(Source)),
         ):
-            yield Page(f"{section}/", "records.html", shown={"records": list(records), "lead": f"{section}.lead"})
-        shown: dict[str, Any] = {"verdicts": self.verdicts, "queries": self.queries}
-        yield Page("findings/", "findings.html", shown=shown, asked=Asked("table-findings"))
-        yield Page("disagreements/", "disagreements.html", shown={"list": list(self.dataset.all(Disagreement))})
+            shown = {"groups": _by_type(list(records)), "list": _LISTS.get(section)}
+            if section == "assets":
+                yield Page("assets/", "assets.html", shown=shown | {"tree": reference_pages.units(self)})
+            else:
+                yield Page(f"{section}/", "records.html", shown=shown)
+        sources: dict[str, list[Verdict]] = {}
+        for verdict in self.verdicts:
+            sources.setdefault(verdict.finding.source, []).append(verdict)
+        yield Page(
+            "findings/",
+            "findings.html",
+            shown={"verdicts": self.verdicts, "sources": sorted(sources.items())},
+            asked=Asked("table-findings"),
+        )
+        disagreements = _by_type(list(self.dataset.all(Disagreement)))
+        yield Page("disagreements/", "disagreements.html", shown={"groups": disagreements})
         mappings = list(self.dataset.all(TermMapping))
-        false_friends = [m for m in mappings if m.relation == "false-friend"]
-        shown = {"list": mappings, "lead": "mappings.lead"}
-        yield Page("mappings/", "mappings.html", shown=shown, asked=Asked("table-mappings"))
-        yield Page("terms/", "terms.html", shown={"languages": terms.index(self.dataset)}, asked=Asked("table-terms"))
-        shown = {"list": false_friends, "lead": "terms.false-friends.lead"}
-        yield Page("terms/false-friends/", "mappings.html", shown=shown, asked=Asked("table-false-friends"))
-        classes: dict[str, list[Conclusion]] = {}
-        for conclusion in self.inference.conclusions:
-            classes.setdefault(conclusion.cls, []).append(conclusion)
-        yield Page("ontology/", "ontology.html", shown={"classes": classes})
+        relations = [(r, [m for m in mappings if m.relation == r]) for r in self.vocabulary.list("relation")]
+        yield Page(
+            "mappings/",
+            "mappings-index.html",
+            shown={"groups": [(r, found) for r, found in relations if found]},
+            asked=Asked("table-mappings"),
+        )
+        yield Page(
+            "terms/false-friends/",
+            "false-friends.html",
+            shown={"list": [m for m in mappings if m.relation == "false-friend"]},
+            asked=Asked("table-false-friends"),
+        )
+        languages = list(terms.index(self.dataset).items())
+        yield Page("terms/", "terms.html", shown={"languages": languages}, asked=Asked("table-terms"))
+        for tag, entries in languages:
+            said = {"tag": tag, "entries": entries}
+            about, asked = (("language", tag),), Asked("table-terms-in", (("language", tag.lower()),))
+            yield Page(f"terms/in/{tag}/", "terms-in.html", about, shown=said, found=False, asked=asked)
         yield Page("data/", "data.html")
+        yield query_page.page(self.queries)
+        yield Page("collection/", "collection.html", found=False)
         yield Page("about/", "about.html")
+
+
+def _by_type(records: Sequence[Record]) -> list[tuple[str, list[Record]]]:
+    """Records by their type, as far as they have one, in the order in which the types first occur."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(getattr(record, "type", None) or "", []).append(record)
+    return sorted(found.items(), key=lambda group: group[0] == "")

@@ -21,7 +21,7 @@ from carbonlex.query import findings, shelf
 from carbonlex.reading import release
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reports import Outcome, report
-from carbonlex.site import description, downloads, feed, output, rendering, search
+from carbonlex.site import description, downloads, feed, output, query_page, rendering, search
 from carbonlex.site.changes_page import Since, called
 from carbonlex.site.description import Listed
 from carbonlex.site.edition import Edition
@@ -92,7 +92,7 @@ def build(
         published.keep(published.key(data, vocabulary), content)
     verdicts = findings.evaluate(dataset, graph_store.load(content), data)
     former = _former(since, data, dataset) if since else None
-    site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.shelf(data).items()}, former)
+    site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.of_site(data).items()}, former)
     with output.aside(out) as folder:
         pages = _write(site, [Edition(dataset, s) for s in strings], folder, base_url, content, faults, step)
         if full_text:
@@ -161,8 +161,9 @@ def _write(
     step("data files", 0, 0)
     tables = Tables(site)
     texts = {"carbonlex.csv": tables.readings().csv()}
+    small = downloads.schemas(site.dataset, base_url) | downloads.ontology(site.vocabulary)
     described = partial(_described, site.dataset, base_url.rstrip("/") + "/")
-    listed = downloads.write(folder / "data", content, texts, downloads.schemas(site.dataset, base_url), described)
+    listed = downloads.write(folder / "data", content, texts, small, described)
     pages = list(site.pages())
     setting = Setting(base_url, [e.lang for e in editions], listed, faults)
     made = rendering.write(site, editions, pages, setting, folder, step)
@@ -176,6 +177,7 @@ def _write(
             beside.write([folder / edition.address(page) for edition in editions], iri)
     for edition in editions:
         search.write_names(folder / "static", edition, pages)
+    query_page.write(folder / "static", editions)
     return made
 
 

@@ -5,8 +5,8 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from carbonlex.compare import matrix, words
-from carbonlex.compare.classification import family
-from carbonlex.compare.likeness import Relative, relatives
+from carbonlex.compare.classification import family_name
+from carbonlex.compare.likeness import Relative
 from carbonlex.records.model import (
     Asset,
     Body,
@@ -22,7 +22,7 @@ from carbonlex.records.model import (
     TermMapping,
     Worded,
 )
-from carbonlex.site import addresses, facts, marking
+from carbonlex.site import addresses, facts, history, likenesses, marking
 from carbonlex.site.page import Page
 
 if TYPE_CHECKING:
@@ -36,24 +36,27 @@ PLAIN = (Body, Event, Link, TermMapping, Disagreement, Term)
 def pages(site: "Site") -> Iterator[Page]:
     """A page for every record that has one, in a fixed order."""
     for wording in site.dataset.wordings():
-        yield _page(site, wording, "definition.html", _wording(site, wording))
+        yield _page(wording, "definition.html", _wording(site, wording))
     for source in site.dataset.all(Source):
-        yield _page(site, source, "source.html", _source(site, source))
+        yield _page(source, "source.html", _source(site, source))
     for asset in site.dataset.all(Asset):
-        yield _page(site, asset, "asset.html", {"asset": asset})
+        yield _page(asset, "asset.html", {"asset": asset})
     for scheme in site.dataset.all(Scheme):
         units = site.issued.get(scheme.id, [])
         accepted = [(x, a) for x in site.dataset.all(Asset) for a in x.accepted_for if a.scheme == scheme.id]
-        yield _page(site, scheme, "scheme.html", {"scheme": scheme, "units": units, "accepted": accepted})
+        yield _page(scheme, "scheme.html", {"scheme": scheme, "units": units, "accepted": accepted})
     for jurisdiction in matrix.orders(site.dataset):
-        yield _page(site, jurisdiction, "jurisdiction.html", _jurisdiction(site, jurisdiction.id))
+        yield _page(jurisdiction, "jurisdiction.html", _jurisdiction(site, jurisdiction.id))
+    for verdict in site.verdicts:
+        shown = {"verdict": verdict, "query": site.queries.get(verdict.finding.query, "")}
+        yield _page(verdict.finding, "finding.html", shown)
     for cls in PLAIN:
         for record in site.dataset.all(cls):
             shown = {"record": record, "facts": list(facts.facts(record, site.dataset))}
-            yield _page(site, record, "record.html", shown)
+            yield _page(record, "record.html", shown)
 
 
-def _page(site: "Site", record: Record, template: str, shown: dict[str, Any]) -> Page:
+def _page(record: Record, template: str, shown: dict[str, Any]) -> Page:
     about = ((record.kind, record.id),)
     return Page(addresses.address(record.kind, record.id), template, about, shown=shown, record=record)
 
@@ -72,6 +75,7 @@ def _wording(site: "Site", wording: Worded) -> dict[str, Any]:
         "versions": _versions(site, wording),
         "assets": [x for x in site.dataset.all(Asset) if wording.id in x.defined_by],
         "nearest": _nearest(site, wording),
+        "family": _family(site, wording),
         "cited": site.cited.get((wording.kind, wording.id), []),
     }
 
@@ -101,16 +105,20 @@ def _jurisdiction(site: "Site", id_: str) -> dict[str, Any]:
         "silences": [s for s in site.dataset.all(Silence) if s.jurisdiction == id_],
         "bodies": [b for b in site.dataset.all(Body) if b.jurisdiction == id_],
         "sources": [s for s in site.dataset.all(Source) if s.jurisdiction == id_],
+        "timeline": history.lanes(site, [id_]),
         "pairs": [(a, b) for a, b in combinations(site.orders, 2) if id_ in (a, b)],
     }
 
 
 def _nearest(site: "Site", wording: Worded) -> tuple[Relative, ...]:
     """The wordings of its family of concepts that are most like this one."""
-    facets = tuple(site.vocabulary.facets)
-    kin = family(site.vocabulary, wording.concept)
-    others = (w for concept in kin for w in site.concepts.get(concept, ()) if w is not wording)
-    return relatives(wording, others, facets, RELATIVES)
+    return site.families[family_name(site.vocabulary, wording.concept)].nearest(wording, RELATIVES)
+
+
+def _family(site: "Site", wording: Worded) -> str:
+    """The family whose page of likenesses has this wording, if there is one."""
+    name = family_name(site.vocabulary, wording.concept)
+    return name if likenesses.comparable(site.families[name]) else ""
 
 
 def _versions(site: "Site", wording: Worded) -> list[tuple[Definition, tuple[words.Stretch, ...]]]:

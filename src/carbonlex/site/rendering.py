@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import jinja2
 
-from carbonlex import __version__, places
+from carbonlex import __version__, cite, places
 from carbonlex.faults import Fault
-from carbonlex.site import addresses
+from carbonlex.site import addresses, query_page, structured
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
+from carbonlex.site.pictures import lettering
+from carbonlex.site.reference import pictures
+from carbonlex.site.reference.sentences import Teller
 from carbonlex.vocabulary import CLX
 
 PIECE = 40  # pages that are handed out together
@@ -37,14 +39,16 @@ def rendered(site: Site, pages: Iterable[Page], edition: Edition, setting: Setti
     """Each page with its HTML in the language of the edition."""
     environment = _environment(site, edition, setting)
     base_url = setting.base_url.rstrip("/") + "/"
+    root = addresses.localized(edition.lang, "")
     for page in pages:
         here = edition.address(page)
         html = environment.get_template(page.template).render(
             **page.shown,
             page=page,
             title=edition.title(page),
-            url=partial(_page_link, here, addresses.localized(edition.lang, "")),
+            url=partial(_page_link, here, root),
             file=partial(addresses.relative, here),
+            absolute=partial(_absolute, base_url + root),
             canonical=base_url + here,
             alternates=[
                 (lang, addresses.relative(here, there), base_url + there)
@@ -55,7 +59,9 @@ def rendered(site: Site, pages: Iterable[Page], edition: Edition, setting: Setti
         yield page, html
 
 
-def write(site: Site, editions: Sequence[Edition], pages: Sequence[Page], setting: Setting, folder: Path, step: Step) -> int:
+def write(
+    site: Site, editions: Sequence[Edition], pages: Sequence[Page], setting: Setting, folder: Path, step: Step
+) -> int:
     """Write the pages in all languages below a folder; how many were written.
 
     The processes are forked, so that each has the records and the pages at once; where the system cannot fork, there is one.
@@ -86,7 +92,12 @@ def _made(task: tuple[int, int]) -> int:
 
 
 def _piece(
-    site: Site, editions: Sequence[Edition], pages: Sequence[Page], setting: Setting, folder: Path, task: tuple[int, int]
+    site: Site,
+    editions: Sequence[Edition],
+    pages: Sequence[Page],
+    setting: Setting,
+    folder: Path,
+    task: tuple[int, int],
 ) -> int:
     number, begin = task
     edition, piece = editions[number], pages[begin : begin + PIECE]
@@ -99,6 +110,10 @@ def _piece(
 
 def _page_link(here: str, root: str, to: str) -> str:
     return addresses.relative(here, root + to)
+
+
+def _absolute(root: str, to: str) -> str:
+    return root + to
 
 
 _environments: dict[int, tuple[Edition, jinja2.Environment]] = {}
@@ -121,12 +136,16 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     vocabulary = site.vocabulary
     environment.globals |= {
         "t": edition.strings,
         "lang": edition.lang,
         "edition": edition,
         "site": site,
+        "structured": structured,
+        "styles": cite.STYLES,
+        "citations": lambda record: cite.citations(record, site.dataset, setting.base_url, __version__),
         "dataset": site.dataset,
         "version": __version__,
         "files": setting.listed,
@@ -139,12 +158,18 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "facet_label": partial(edition.label, "facet"),
         "value_label": lambda facet, value: edition.label("value", f"{facet}/{value}"),
         "iri": vocabulary.iri,
+        "teller": Teller(edition, site),
+        "pictures": pictures,
         "class_label": lambda iri: vocabulary.label(iri, edition.lang),
         "class_note": lambda iri: vocabulary.note(iri, edition.lang),
         "class_name": lambda iri: iri.removeprefix(CLX),
         "address": addresses.address,
+        "fit": lettering.fit,
         "official": lambda url: url.startswith(("https://", "http://")),
         "range_of": vocabulary.range_of,
+        "engine": query_page.engine(),
+        "command": query_page.command,
+        "asking": partial(query_page.setting, edition, setting.listed, __version__, list(site.concepts)),
         "forces": vocabulary.catalog["lists"]["force"],
     }
     return environment

@@ -1,8 +1,9 @@
 """The search: the names of all pages, matched exactly, and the words of the pages, indexed by Pagefind."""
 
 import json
+import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from carbonlex.errors import CarbonlexError
@@ -24,21 +25,53 @@ def index_words(folder: Path) -> None:
         raise CarbonlexError(f"the index of the search was not made: {' '.join((made.stderr or made.stdout).split())}")
 
 
+# Names such as “UK Emissions Trading Scheme (UK ETS)” are two; of a unit, what stands in brackets says where it belongs.
+_NAMED = re.compile(r"[^()（）]{2,}")
+_OUTER = re.compile(r"^[^()（）]{2,}")
+# What readers most often mean by a name comes first, and is worth more than an equal name of a single wording or event.
+FIRST = ("concept", "asset", "scheme", "jurisdiction", "term")
+WEIGHTS = dict.fromkeys(FIRST, 0) | {"term": 1}
+OTHERS = 5
+
+
 def write_names(folder: Path, edition: Edition, pages: Sequence[Page]) -> None:
     """Write what the pages of a language are called: a script, since a page that is opened from the file system can load nothing
     else."""
-    entries = [entry for page in pages if page.found and page.address for entry in _entries(edition, page)]
+    named = sorted((page for page in pages if page.found and page.address and _kind(page) != "mapping"), key=_rank)
+    entries = [_entry(edition, page) for page in named]
     script = "window.carbonlexNames = " + json.dumps(entries, ensure_ascii=False, separators=(",", ":")) + ";\n"
-    (folder / f"names-{edition.lang}.js").write_text(script.replace("</", "<\\/"), "utf-8")
+    (folder / f"names-{edition.lang}.js").write_text(script.replace("<", "\\u003c"), "utf-8")
 
 
-def _entries(edition: Edition, page: Page) -> Iterator[list[str]]:
-    """Title, address, where it belongs, and the other words by which a page is found."""
+def _kind(page: Page) -> str:
+    return page.about[0][0] if len(page.about) == 1 else ""
+
+
+def _rank(page: Page) -> int:
+    kind = _kind(page)
+    return FIRST.index(kind) if kind in FIRST else len(FIRST)
+
+
+def _entry(edition: Edition, page: Page) -> list[str | int]:
+    """Title, address, where it belongs, its weight (less comes first), and the other words by which a page is found: its name in
+    every language, its code, its number."""
     record = page.record
     title = edition.title(page)
-    words = [*edition.words(record).values()] if record else []
-    code = [getattr(record, "code", None) or "", getattr(record, "number", None) or ""]
+    others: list[str] = []
+    if _kind(page) == "concept":
+        iri = edition.vocabulary.iri("concept", page.about[0][1])
+        others += edition.vocabulary.texts.get((iri, "label"), {}).values()
+    elif record:
+        others += edition.words(record).values()
+        others += (getattr(record, "code", None) or "", getattr(record, "number", None) or "")
+    others += [part for name in others for part in (_OUTER if _kind(page) == "asset" else _NAMED).findall(name)]
     order = edition.dataset.order_of(record) if record else None
     where = edition.label("jurisdiction", order) if order else ""
-    other = dict.fromkeys(w for w in [*words, *code] if w and w != title)
-    yield [title, page.address, where, *other]
+    weight = WEIGHTS.get(_kind(page), OTHERS)
+    return [
+        title,
+        page.address,
+        where,
+        weight,
+        *dict.fromkeys(w for other in others if (w := other.strip()) and w != title),
+    ]

@@ -3,7 +3,7 @@ Babel)."""
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -39,12 +39,13 @@ class Strings:
 
     def __init__(self, folder: Path, lang: str) -> None:
         self.lang = lang
-        self.locale = babel.Locale.parse(lang, sep="-")
+        # Days before months: the English of the world and not of one country.
+        self.locale = babel.Locale.parse("en-001" if lang == "en" else lang, sep="-")
         self._texts: dict[str, str | Mapping[str, str]] = dict(_flat(_read(folder, lang)))
         if wrong := [*self._incomplete(dict(_flat(_read(folder, FIRST)))), *self._uncounted()]:
             raise CarbonlexError(f"the page texts in {lang} are not whole: " + "; ".join(wrong))
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         text = self._texts.get(name)
         if isinstance(text, Mapping):
             text = text[self.locale.plural_form(values["n"])]  # type: ignore[arg-type]
@@ -60,7 +61,7 @@ class Strings:
 
     def number(self, value: Any) -> str:
         """A number as the language writes it."""
-        return numbers.format_decimal(value, locale=self.locale)
+        return str(numbers.format_decimal(value, locale=self.locale))
 
     def share(self, part: int, whole: int) -> str:
         """A part of a whole in per cent, as the language writes it; nothing of nothing. What is less than one is not told as none."""
@@ -74,15 +75,15 @@ class Strings:
         return self._dates(text)
 
     @cached_property
-    def _dates(self) -> Any:
+    def _dates(self) -> Callable[[str], str]:
         return lru_cache(maxsize=4096)(self._date)
 
     def _date(self, text: str) -> str:
         parts = [int(part) for part in text.split("-")]
         day = date(*[*parts, 1, 1][:3])
         if len(parts) == 3:
-            return dates.format_date(day, "long", locale=self.locale)
-        return dates.format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=self.locale)
+            return str(dates.format_date(day, "long", locale=self.locale))
+        return str(dates.format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=self.locale))
 
     def _incomplete(self, first: Mapping[str, str | Mapping[str, str]]) -> Iterator[str]:
         """What the first language has and this one has not, or the other way round."""

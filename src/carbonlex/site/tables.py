@@ -242,7 +242,8 @@ class Tables:
         return self.silences(s for s in found if orders is None or s.jurisdiction in orders)
 
     def _mappings(self, page: Page) -> Table:
-        return Table(MAPPINGS, tuple(self._mapped(page.shown["list"])))
+        groups = page.shown["groups"] if "groups" in page.shown else [("", page.shown["list"])]
+        return Table(MAPPINGS, tuple(self._mapped(m for _, found in groups for m in found)))
 
     def _mapped(self, mappings: Iterable[TermMapping]) -> Iterator[Row]:
         for x in mappings:
@@ -254,16 +255,23 @@ class Tables:
                 yield (x.id, ends[0], x.relation, ends[1], facet, *rest)
 
     def _terms(self, page: Page) -> Table:
-        rows = []
-        languages: Mapping[str, list[terms.Entry]] = page.shown["languages"]
-        for tag, entries in languages.items():
-            for e in entries:
-                for use in e.uses:
-                    # What is a code is one in every language, and no term of any.
-                    language, term = ("", "") if use.role == "code" else (tag, e.term.id if e.term else "")
-                    kind, id_ = use.record.kind, use.record.id
-                    rows.append((language, e.form, use.role, kind, id_, term, self._iri(kind, id_)))
-        return Table(TERMS, tuple(dict.fromkeys(rows)))
+        languages: Sequence[tuple[str, list[terms.Entry]]] = page.shown["languages"]
+        return Table(
+            TERMS, tuple(dict.fromkeys(row for tag, entries in languages for row in self._written(tag, entries)))
+        )
+
+    def _terms_in(self, page: Page) -> Table:
+        """The terms of a language, without the codes, which are written alike in all."""
+        rows = self._written(page.shown["tag"], page.shown["entries"])
+        return Table(TERMS, tuple(row for row in rows if row[TERMS.index("language")]))
+
+    def _written(self, tag: str, entries: Sequence[terms.Entry]) -> Iterator[Row]:
+        for e in entries:
+            for use in e.uses:
+                # What is a code is one in every language, and no term of any.
+                language, term = ("", "") if use.role == "code" else (tag, e.term.id if e.term else "")
+                kind, id_ = use.record.kind, use.record.id
+                yield (language, e.form, use.role, kind, id_, term, self._iri(kind, id_))
 
     def _findings(self, page: Page) -> Table:
         rows = []
@@ -337,6 +345,7 @@ class Tables:
         "table-mappings": _mappings,
         "table-false-friends": _mappings,
         "table-terms": _terms,
+        "table-terms-in": _terms_in,
         "table-findings": _findings,
         "table-history": _history,
         "table-history-day": _day,

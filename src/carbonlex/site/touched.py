@@ -1,7 +1,8 @@
 """Which pages of the site a change of the records touches.
 
 A page that may have changed is one that shows other content, or that names a record which is now called otherwise. Those few are
-rendered from both data sets, and the ones whose HTML differs are touched. What the reasoner infers is left aside.
+rendered from both data sets in every language, and the ones whose HTML differs are touched: an address stands for the page in all
+languages. What the reasoner infers is left aside.
 """
 
 import dataclasses
@@ -19,11 +20,13 @@ from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Finding, Reading, Record, Source, Statement, TermMapping, Worded
 from carbonlex.records.references import references
-from carbonlex.site import publish
+from carbonlex.site import rendering
+from carbonlex.site.edition import Edition
 from carbonlex.site.pages import Site
-from carbonlex.site.strings import Strings
+from carbonlex.site.rendering import Setting
+from carbonlex.site.strings import Strings, languages
 
-BASE_URL = "https://w3id.org/carbonlex/"
+SETTING = Setting("https://w3id.org/carbonlex/", languages(places.site()))
 # The page of downloads tells sizes and checksums, which every change of the records changes.
 DOWNLOADS = "data/"
 
@@ -68,7 +71,7 @@ def pages(comparison: Comparison, queries: tuple[Mapping[str, str], Mapping[str,
 
 def _may_differ(old: "_Side", new: "_Side", address: str, renamed: set[Name]) -> bool:
     before, after = old.pages[address], new.pages[address]
-    if (before.title, before.shown) != (after.title, after.shown) or old.mentions(address) != new.mentions(address):
+    if before != after or old.mentions(address) != new.mentions(address):
         return True
     return bool(renamed) and bool(renamed & (old.named(address) | new.named(address)))
 
@@ -80,7 +83,7 @@ class _Side:
         # Without a graph a finding is shown with the answer that its record has.
         verdicts = [Verdict(f, f.expect != "false", f.answer) for f in dataset.all(Finding)]
         self.site = Site(dataset, Inference(consistent=True, ran=False), verdicts, queries)
-        self.strings = Strings(places.site(), "en")
+        self.editions = [Edition(dataset, Strings(places.site(), lang)) for lang in SETTING.languages]
         self._leads: dict[Name, set[Name]] = {}
         self._named: dict[str, set[Name]] = {}
         try:
@@ -89,11 +92,15 @@ class _Side:
         except (LookupError, TypeError, AttributeError, ValueError, RuntimeError, StopIteration) as error:
             raise Unmade(f"no site can be made from the records: {type(error).__name__}: {error}") from None
 
-    def html(self, addresses: list[str]) -> dict[str, str]:
-        """The pages as they are served."""
+    def html(self, addresses: list[str]) -> dict[str, list[str]]:
+        """The pages as they are served, in every language."""
         chosen = [self.pages[a] for a in addresses]
+        found: dict[str, list[str]] = {address: [] for address in addresses}
         try:
-            return {p.address: html for p, html in publish.rendered(self.site, chosen, self.strings, BASE_URL)}
+            for edition in self.editions:
+                for page, html in rendering.rendered(self.site, chosen, edition, SETTING):
+                    found[page.address].append(html)
+            return found
         except (jinja2.TemplateError, LookupError, TypeError, AttributeError, ValueError, RuntimeError) as error:
             raise Unmade(f"no site can be made from the records: {type(error).__name__}: {error}") from None
 
@@ -128,9 +135,11 @@ class _Side:
             for inner in part:
                 self._collect(inner, found)
         elif isinstance(part, str):
-            # Pairs and columns name legal orders by id.
-            if ("jurisdiction", part) in self.site.dataset.placed:
-                found.add(("jurisdiction", part))
+            # Pairs and columns name legal orders by id; the reference of the ontology names records by their IRIs.
+            kind, _, id_ = part.removeprefix(self.site.vocabulary.base).partition("#")[0].partition("/")
+            for name in (("jurisdiction", part), (kind, id_)):
+                if name in self.site.dataset.placed:
+                    found.add(name)
         elif dataclasses.is_dataclass(part):
             for field in dataclasses.fields(part):
                 self._collect(getattr(part, field.name), found)
@@ -146,15 +155,16 @@ class _Side:
 
     def _face(self, record: Record) -> tuple[object, ...]:
         """What pages of other records show of this one: names, and the line by which it is linked."""
-        site = self.site
         line: tuple[object, ...] = ()
         if isinstance(record, Worded):
-            source = site.dataset.get("source", record.source)
-            short = site.short(source) if isinstance(source, Source) else ""
+            source = self.site.dataset.get("source", record.source)
+            short = self.editions[0].short(source) if isinstance(source, Source) else ""
             where = (short, record.pinpoint, record.jurisdiction, getattr(record, "force", None))
             line = (*where, record.text, record.withheld)
         elif isinstance(record, Source):
-            line = (site.short(record), record.number)
+            line = (self.editions[0].short(record), record.number)
         elif isinstance(record, TermMapping):
             line = (record.relation,)
-        return tuple(site.names(record).items()), site.own_name(record), getattr(record, "date", None), *line
+        names = [edition.name(record) for edition in self.editions]
+        own = self.editions[0].own(record)
+        return tuple(self.editions[0].words(record).items()), *names, own, getattr(record, "date", None), *line

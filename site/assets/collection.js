@@ -1,0 +1,89 @@
+// The page of what the reader has collected: shown, taken away as CSV or Markdown, printed, cleared.
+(() => {
+  const KEY = "carbonlex-pins";
+  const place = document.getElementById("collected");
+  const tools = document.querySelector(".tools");
+  const words = place.dataset;
+  let pins = [];
+  try {
+    const found = JSON.parse(localStorage.getItem(KEY) || "[]");
+    pins = Array.isArray(found) ? found.filter((pin) => pin && typeof pin.address === "string" && /^https?:/.test(pin.address)) : [];
+  } catch {
+    pins = [];
+  }
+  const make = (name, attributes = {}, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  };
+  const quotes = (pin) => (Array.isArray(pin.quotes) ? pin.quotes : []);
+  const cited = (pin) => pin.citation || [pin.title, pin.where, `carbonlex ${pin.version || ""}`.trim(), pin.address].filter(Boolean).join(", ");
+  const keep = () => {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(pins));
+    } catch {
+      // nothing is kept then
+    }
+  };
+  // The address on this copy of the site: below the same root as this page.
+  const here = (pin) => {
+    const own = document.querySelector('link[rel="canonical"]').href.replace(/collection\/$/, "").replace(/\/(fr|ru|vi|zh)\/$/, "/");
+    const root = document.documentElement.dataset.root;
+    if (!pin.address.startsWith(own)) return pin.address;
+    const [path, anchor] = pin.address.slice(own.length).split("#");
+    return root + path + "index.html" + (anchor ? "#" + anchor : "");
+  };
+  const show = () => {
+    tools.hidden = !pins.length;
+    place.replaceChildren(
+      ...(pins.length
+        ? pins.map((pin) => {
+            const remove = make("button", { type: "button", class: "pin", "aria-pressed": "true" }, words.remove);
+            remove.addEventListener("click", () => {
+              pins = pins.filter((other) => other !== pin);
+              keep();
+              show();
+            });
+            return make(
+              "article",
+              { class: "card" },
+              make("h2", { lang: pin.lang || "en" }, make("a", { href: here(pin) }, pin.title || pin.address)),
+              make("p", { class: "where" }, pin.where || ""),
+              ...(pin.said ? [make("p", {}, pin.said)] : []),
+              ...quotes(pin).map(([lang, text]) => make("blockquote", { lang }, text)),
+              make("p", { class: "citation" }, cited(pin)),
+              remove,
+            );
+          })
+        : [make("p", {}, words.empty)]),
+    );
+  };
+  const save = (name, type, content) => {
+    const link = make("a", { href: URL.createObjectURL(new Blob([content], { type })), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+  // RFC 4180; a cell that a spreadsheet would take for a formula begins with an apostrophe.
+  const cell = (value) => `"${String(value ?? "").replace(/^(?=[=+\-@\t\r])/, "'").replace(/"/g, '""')}"`;
+  const csv = () =>
+    [["address", "title", "where", "said", "quotes", "citation", "version"], ...pins.map((pin) => [
+      pin.address, pin.title, pin.where, pin.said, quotes(pin).map(([lang, text]) => `[${lang}] ${text}`).join("\n"), cited(pin), pin.version,
+    ])].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  const plain = (value) => String(value ?? "").replace(/[\\`*_{}[\]<>#|]/g, "\\$&").replace(/\s+/g, " ");
+  const markdown = () =>
+    pins.map((pin) => [
+      `## ${plain(pin.title)}`, plain(pin.where), plain(pin.said),
+      ...quotes(pin).map(([lang, text]) => `> ${plain(text)} (${lang})`),
+      plain(cited(pin)), `<${encodeURI(decodeURI(pin.address))}>`,
+    ].filter(Boolean).join("\n\n")).join("\n\n") + "\n";
+  tools.querySelector(".csv").addEventListener("click", () => save("carbonlex.csv", "text/csv", csv()));
+  tools.querySelector(".markdown").addEventListener("click", () => save("carbonlex.md", "text/markdown", markdown()));
+  tools.querySelector(".print").addEventListener("click", () => print());
+  tools.querySelector(".clear").addEventListener("click", () => {
+    pins = [];
+    keep();
+    show();
+  });
+  show();
+})();

@@ -1,0 +1,120 @@
+"""The likeness of every two wordings of a family at once: the same numbers as :mod:`carbonlex.compare.likeness`, without the table
+from which each follows.
+
+A reading is a set of bits, one for each value of its facet, so that a score is a count of bits; most pairs share few facets, and a
+family of 160 wordings has 12 720 pairs.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from carbonlex.compare.likeness import FEWEST, Relative, likeness
+from carbonlex.records.model import Worded
+
+
+@dataclass(frozen=True)
+class Score:
+    """A likeness in ``hundredths`` (nothing where there is none), how many facets count, and on how many something is said."""
+
+    hundredths: int | None
+    counted: int
+    spoken: int
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What the project reads in a wording: the facets read and those on which something is said, as bits, and on each of the
+    latter the values, as bits."""
+
+    read: int
+    spoken: int
+    values: Mapping[int, int]
+
+
+class Likenesses:
+    """The likenesses of all pairs of some wordings, by the project's readings on these facets."""
+
+    def __init__(self, wordings: Iterable[Worded], facets: Sequence[str]) -> None:
+        self.wordings = tuple(wordings)
+        self.facets = tuple(facets)
+        self.place = {(w.kind, w.id): i for i, w in enumerate(self.wordings)}
+
+    @cached_property
+    def scores(self) -> tuple[tuple[Score, ...], ...]:
+        """The lower triangle: of each wording, its likeness to those before it."""
+        bits: dict[tuple[str, str], int] = {}
+        said = [self._said(wording, bits) for wording in self.wordings]
+        jaccard: dict[tuple[int, int], float] = {}
+        return tuple(tuple(_score(said[j], said[i], jaccard) for j in range(i)) for i in range(len(said)))
+
+    def between(self, first: int, second: int) -> Score:
+        """The likeness of two different wordings, by their places."""
+        return self.scores[max(first, second)][min(first, second)]
+
+    def nearest(self, wording: Worded, count: int) -> tuple[Relative, ...]:
+        """What :func:`carbonlex.compare.likeness.relatives` finds for one of the wordings among the others."""
+        here = self.place[wording.kind, wording.id]
+        found = []
+        for there, other in enumerate(self.wordings):
+            if there != here and (score := self.between(here, there)).hundredths:
+                own = other.id == wording.id and other.kind == wording.kind
+                found.append((-score.hundredths, -score.counted, score.spoken, not own, other.kind, other.id, there))
+        return tuple(
+            Relative(other, likeness(wording, other, self.facets))
+            for *_, there in sorted(found)[:count]
+            for other in (self.wordings[there],)
+        )
+
+    def orders(self, first: str, second: str) -> int | None:
+        """How near one legal order comes to another, in hundredths: the mean, over the wordings of the first, of the likeness to that
+        wording of the second which is nearest to each (itself left out). Wordings without any likeness there are left out; nothing
+        where all are."""
+        found = [best for i in self.of[first] if (best := self._best(i, self.of[second])) is not None]
+        return math.floor(sum(found) / len(found) + 0.5 + 1e-9) if found else None
+
+    @cached_property
+    def of(self) -> Mapping[str, list[int]]:
+        """Legal order → the places of its wordings."""
+        found: dict[str, list[int]] = {}
+        for place, wording in enumerate(self.wordings):
+            found.setdefault(wording.jurisdiction, []).append(place)
+        return found
+
+    def _best(self, place: int, others: Iterable[int]) -> int | None:
+        found = (self.between(place, other).hundredths for other in others if other != place)
+        return max((h for h in found if h is not None), default=None)
+
+    def _said(self, wording: Worded, bits: dict[tuple[str, str], int]) -> _Said:
+        read = spoken = 0
+        values = {}
+        for number, facet in enumerate(self.facets):
+            if (reading := wording.reading(facet)) is None:
+                continue
+            read |= 1 << number
+            if reading.values:
+                spoken |= 1 << number
+                values[number] = 0
+                for value in reading.values:
+                    values[number] |= 1 << bits.setdefault((facet, value), len(bits))
+        return _Said(read, spoken, values)
+
+
+def _score(first: _Said, second: _Said, jaccard: dict[tuple[int, int], float]) -> Score:
+    either = first.spoken | second.spoken
+    counted = (first.read & second.read & either).bit_count()
+    spoken = either.bit_count()
+    if counted < FEWEST or 2 * counted < spoken:
+        return Score(None, counted, spoken)
+    scores = []
+    both = first.spoken & second.spoken
+    while both:
+        facet = (both & -both).bit_length() - 1
+        both &= both - 1
+        pair = first.values[facet], second.values[facet]
+        if pair not in jaccard:
+            jaccard[pair] = (pair[0] & pair[1]).bit_count() / (pair[0] | pair[1]).bit_count()
+        scores.append(jaccard[pair])
+    # Zeros add nothing, so that the sum is that of all scores that count; it is rounded as one likeness is.
+    return Score(math.floor(100 * (math.fsum(scores) / counted) + 0.5 + 1e-9), counted, spoken)

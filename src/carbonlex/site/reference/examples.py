@@ -1,0 +1,85 @@
+"""One real triple for each property, out of the records."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from carbonlex.graph import store
+from carbonlex.reading.dataset import Dataset
+from carbonlex.records.model import Record
+from carbonlex.site.reference.expressions import Name, Text
+from carbonlex.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Example:
+    """What is said of a record, or of a part of one, whose IRI is ``subject``."""
+
+    subject: str
+    value: Name | Text
+
+
+def examples(dataset: Dataset, first: list[str]) -> dict[str, Example]:
+    """Property → example. Turning all records into triples takes seconds, so those are taken that show a key for the first time.
+
+    :param first: legal orders whose records are preferred.
+    """
+    order = {id_: i for i, id_ in enumerate(first)}
+    records = sorted(
+        (placed.record for placed in dataset.placed.values()),
+        key=lambda r: (order.get(dataset.order_of(r) or "", len(order)), r.kind != "definition", r.kind, r.id),
+    )
+    shown: set[tuple[str, type, str]] = set()
+    chosen = []
+    for record in records:
+        new = set(_filled(record)) - shown
+        if new:
+            shown |= new
+            chosen.append(record)
+    rank = {dataset.vocabulary.iri(r.kind, r.id): i for i, r in enumerate(chosen)}
+    found: dict[str, tuple[tuple[int, int, str], Example]] = {}
+    for triple in store.triples(chosen, store.mapper(dataset)):
+        if not isinstance(triple.subject, ox.NamedNode):
+            continue
+        iri = triple.subject.value.partition("#")[0]
+        if iri in rank:
+            # A long text shows less of a property than a short one.
+            value = _value(triple.object)
+            long = len(value.value) > 90 if isinstance(value, Text) else False
+            key = (int(long), rank[iri], str(triple))
+            if triple.predicate.value not in found or key < found[triple.predicate.value][0]:
+                found[triple.predicate.value] = (key, Example(triple.subject.value, value))
+    return {iri: example for iri, (_, example) in sorted(found.items())}
+
+
+def _filled(record: Record) -> Iterator[tuple[str, type, str]]:
+    """The keys of a record, and of its parts, that hold something."""
+    agenda: list[Any] = [record]
+    while agenda:
+        part = agenda.pop()
+        if is_dataclass(part):
+            kind = type(part)
+            for name, value in vars(part).items():
+                if value is not None and value != ():
+                    yield record.kind, kind, name
+                    if not isinstance(value, str):
+                        agenda.append(value)
+        elif isinstance(part, tuple):
+            agenda += [item for item in part if not isinstance(item, str)]
+        elif isinstance(part, Mapping):
+            agenda += [item for item in part.values() if not isinstance(item, str)]
+
+
+def _value(node: Any) -> Name | Text:
+    return (
+        Text(node.value, node.datatype.value, node.language or "") if isinstance(node, ox.Literal) else Name(node.value)
+    )
+
+
+def names(vocabulary: Vocabulary, iri: str) -> tuple[str, str, str]:
+    """Kind, id and part that an IRI of the data names; empty where it is none."""
+    name, _, part = iri.removeprefix(vocabulary.base).partition("#")
+    kind, slash, id_ = name.partition("/")
+    return (kind, id_, part) if iri.startswith(vocabulary.base) and slash else ("", "", "")

@@ -1,0 +1,161 @@
+"""Whatever a record says, a page has the elements and attributes of its templates, and no others."""
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from carbonlex import places
+from carbonlex.graph.reasoning import Inference
+from carbonlex.query.findings import Verdict
+from carbonlex.reading.dataset import Dataset
+from carbonlex.reading.reader import Placed
+from carbonlex.records.fields import AnyRef, OneOf, Ref, Shape, schema
+from carbonlex.records.model import Finding
+from carbonlex.site import rendering, search
+from carbonlex.site.edition import Edition
+from carbonlex.site.pages import Site
+from carbonlex.site.rendering import Setting
+from carbonlex.site.strings import Strings
+
+HANDLERS = ("onerror", "onload", "onclick", "onfocus", "ontoggle", "onmouseover", "onanimationstart", "onbegin")
+TAGS = (
+    "script",
+    "img",
+    "svg",
+    "iframe",
+    "object",
+    "embed",
+    "style",
+    "link",
+    "meta",
+    "base",
+    "form",
+    "input",
+    "details",
+    "math",
+    "template",
+)
+BREAKS = ("", "</title>", "</textarea>", "-->", "]]>", '"', "'", "`", '">', "'>", "</script>", "</style>")
+HOSTILE = [
+    *(f"{end}<{tag} {handler}=alert(1)>" for tag in TAGS[:8] for end in BREAKS for handler in HANDLERS[:1]),
+    *(f"<{tag}/{handler}=alert(1)//" for tag in TAGS for handler in HANDLERS[:6]),
+    *(f"<{tag.upper()}>" for tag in TAGS),
+    *(f"&lt;{tag}&gt;" for tag in TAGS),
+    "<!--",
+    "<![CDATA[",
+    "<?xml-stylesheet?>",
+    "</main></body></html>",
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "${7*7}",
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "\u202etpircs<\u202c",
+    "\u2028\u2029",
+    "<\u200bscript>",
+    "＜script＞",
+    "&#x3c;script&#x3e;",
+    "\\u003cscript\\u003e",
+    "' autofocus onfocus=alert(1) x='",
+    '" autofocus onfocus=alert(1) x="',
+]
+LINKS = (
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " javascript:alert(1)",
+    "data:text/html,x",
+    "vbscript:x",
+    "//evil.example",
+    "file:///etc/passwd",
+)
+
+
+class Elements(HTMLParser):
+    """The elements of a page with the names of their attributes, and where its links lead."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, tuple[str, ...]]] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, tuple(sorted(name for name, _ in attrs))))
+        self.links += [value or "" for name, value in attrs if name in ("href", "src", "action", "xlink:href")]
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(("!--", ()))
+
+
+def said(value: Any, marker: object, text: str) -> Any:
+    """A value with all its free words replaced."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        parts = {
+            f.attribute: said(getattr(value, f.attribute), f.marker, text)
+            for f in schema(type(value)).values()
+            if f.attribute != "languages"  # tags, which are checked when they are read
+        }
+        return dataclasses.replace(value, **parts)
+    if isinstance(value, Mapping):
+        return {key: said(part, marker, text) for key, part in value.items()}
+    if isinstance(value, tuple):
+        return tuple(said(part, marker, text) for part in value)
+    free = marker is None or (isinstance(marker, Shape) and marker.form in ("text", "text-or-name"))
+    return text if isinstance(value, str) and free and not isinstance(marker, Ref | AnyRef | OneOf) else value
+
+
+def saying(golden: Dataset, text: str) -> Site:
+    """The golden project's site, with these words wherever a record has words of its own."""
+    placed = {}
+    for (kind, id_), old in golden.placed.items():
+        record = said(old.record, None, text)
+        keep = {"kind": old.record.kind, "id": old.record.id}
+        if isinstance(old.record, Finding):
+            keep["query"] = old.record.query
+        placed[kind, id_] = Placed(**{**vars(old), "record": dataclasses.replace(record, **keep)})
+    dataset = Dataset(golden.vocabulary, placed)
+    verdicts = [Verdict(f, True, f.answer) for f in dataset.all(Finding)]
+    return Site(dataset, Inference(consistent=True, ran=True), verdicts, {f.finding.query: text for f in verdicts})
+
+
+def elements(site: Site) -> dict[str, Elements]:
+    edition = Edition(site.dataset, Strings(places.site(), "en"))
+    pages = [page for page in site.pages() if not page.address.startswith("rules/")]
+    found = {}
+    for page, html in rendering.rendered(site, pages, edition, Setting("https://example.org/", ["en", "fr"])):
+        found[page.address] = parsed = Elements()
+        parsed.feed(html)
+        parsed.close()
+    return found
+
+
+def test_there_are_enough() -> None:
+    assert len(set(HOSTILE)) >= 200
+
+
+def test_hostile_words_are_words(golden: Dataset) -> None:
+    harmless = elements(saying(golden, "word"))
+    hostile = elements(saying(golden, " ".join(HOSTILE)))
+    assert harmless.keys() == hostile.keys() and len(harmless) > 50
+    for address, page in harmless.items():
+        assert hostile[address].found == page.found, address
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_no_link_leads_where_a_record_wants_it(golden: Dataset, link: str) -> None:
+    for address, page in elements(saying(golden, link)).items():
+        led = {target for target in page.links if link.strip().lower() in target.lower()}
+        assert not led, address
+
+
+def test_names_for_the_search_stay_data(golden: Dataset, tmp_path: Any) -> None:
+    site = saying(golden, " ".join(HOSTILE))
+    edition = Edition(site.dataset, Strings(places.site(), "en"))
+    search.write_names(tmp_path, edition, list(site.pages()))
+    script = (tmp_path / "names-en.js").read_text("utf-8")
+    head, _, rest = script.partition("=")
+    assert head.strip() == "window.carbonlexNames" and "<" not in script
+    assert json.loads(rest.rstrip().rstrip(";"))
