@@ -28,7 +28,7 @@ NODE = shutil.which("node")
 MODULES = places.share() / "node_modules" / "oxigraph"
 ASKER = Path(__file__).parents[1] / "browser" / "answers.mjs"
 OTHERS = {"concept": "carbon-credit", "source": "lit-deng-2026", "scheme": "eu-ets", "asset": "ccer", "jurisdiction": "vn",
-          "facet": "objective", "date": "2019-05-05", "id": "concept/carbon-credit"}  # fmt: skip
+          "facet": "objective", "date": "2019-05-05", "id": "concept/carbon-credit", "text": "en"}  # fmt: skip
 
 
 @pytest.fixture
@@ -72,15 +72,6 @@ def test_the_editor_knows_the_names_of_the_ontology(edition: Edition) -> None:
     assert names["clx:jurisdiction"][1] == "property"
     assert names["value/mechanism/cap-and-trade"] == (edition.label("value", "mechanism/cap-and-trade"), "constant")
     assert query_page.ids(edition.dataset)["scheme"] == ["aa-ets", "bb-ets"]
-
-
-def test_a_table_offers_its_query(edition: Edition) -> None:
-    site = Site(edition.dataset, Inference(consistent=True, ran=False), [], {})
-    environment = rendering._environment(site, edition, Setting("https://example.org/", ["en"]))
-    made = environment.from_string(
-        '{% import "macros.html" as m with context %}{{ m.asked(url, "x", {"a": "b & c"}) }}'
-    )
-    assert 'href="/sparql/#name=x&amp;a=b+%26+c"' in made.render(url=lambda address: "/" + address)
 
 
 def test_no_parameter_has_a_name_that_links_use() -> None:

@@ -43,11 +43,9 @@ def test_links_lead_to_files_and_anchors(built: Path) -> None:
             parts = urlsplit(target)
             if parts.scheme or parts.netloc:
                 continue
-            if "/sparql/" in parts.path and parts.fragment.startswith("name="):
-                parts = parts._replace(fragment="")  # the page takes it as a query that it is to open
             led = (page.parent / unquote(parts.path)).resolve() if parts.path else page
-            # A link to the query page may carry the values of parameters behind the place of the query.
-            anchor = unquote(parts.fragment.partition("&")[0])
+            # The query page takes the name of a query, with the values of its parameters, as what it is to open.
+            anchor = "" if led.parent.name == "sparql" else unquote(parts.fragment)
             if not led.is_file() or (anchor and anchor not in pages[led].anchors):
                 broken.append((page.relative_to(built.resolve()).as_posix(), target))
     assert broken == []

@@ -243,7 +243,8 @@ class Tables:
 
     def _mappings(self, page: Page) -> Table:
         groups = page.shown["groups"] if "groups" in page.shown else [("", page.shown["list"])]
-        return Table(MAPPINGS, tuple(self._mapped(m for _, found in groups for m in found)))
+        mappings: list[TermMapping] = [m for _, found in groups for m in found]
+        return Table(MAPPINGS, tuple(self._mapped(sorted(mappings, key=lambda m: m.id))))
 
     def _mapped(self, mappings: Iterable[TermMapping]) -> Iterator[Row]:
         for x in mappings:
