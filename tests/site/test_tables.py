@@ -34,7 +34,7 @@ from carbonlex.vocabulary import CLX, Vocabulary
 from conftest import PROJECT
 
 Row = tuple[str, ...]
-RECORD = re.compile(r"(?:definitions|assets|terms|bodies|schemes|events|sources)/([a-z0-9-]+)/index\.html$")
+RECORD = re.compile(r"(?:definitions|assets|terms|bodies|schemes|events|sources|mappings)/([a-z0-9-]+)/index\.html$")
 OF_KIND = ("table-mappings", "table-false-friends")  # whose ends say of which kind they are
 
 
@@ -210,6 +210,14 @@ def compared_in_table(made: Made, page: Page) -> set[Row]:
     return found
 
 
+def related(_: Made, __: Page, tree: Node) -> set[Row]:
+    told = set()
+    for section in tree.all("section"):
+        relation = next(section.all("h2")).attributes["id"]
+        told |= {(id_of(next(li.all("a"))), relation) for ul in section.children("ul") for li in ul.children("li")}
+    return told
+
+
 def mapped(_: Made, __: Page, tree: Node) -> set[Row]:
     found = set()
     for tr in tree.all("tr"):
@@ -221,23 +229,32 @@ def mapped(_: Made, __: Page, tree: Node) -> set[Row]:
     return found
 
 
-def termed(_: Made, __: Page, tree: Node) -> set[Row]:
-    return {(a.text,) for ul in tree.all("ul", "index") for a in ul.all("a")}
+def termed(made: Made, _: Page, tree: Node) -> set[Row]:
+    roles = {
+        made.edition.strings(f"terms.{r}"): r
+        for r in ("original", "official", "unofficial", "proposed", "gloss", "name", "code")
+    }
+    found = set()
+    for dl in tree.all("dl", "terms"):
+        parts = dl.children()
+        for dt, dd in zip(parts[::2], parts[1::2], strict=True):
+            form = next(dt.all("a")).text if list(dt.all("a")) else dt.own
+            for a, span in zip(dd.children("a"), dd.children("span"), strict=True):
+                if (role := roles[span.text]) != "code":
+                    found.add((dt.attributes["lang"], form, role, id_of(a)))
+    return found
 
 
-def related(_: Made, __: Page, tree: Node) -> set[Row]:
-    told = set()
-    for section in tree.all("section"):
-        relation = next(section.all("h2")).attributes["id"]
-        told |= {(a.attributes["href"].split("/")[-2], relation) for li in section.all("li") for a in li.all("a")}
-    return told
+def written(_: Made, __: Page, tree: Node) -> set[Row]:
+    """The forms alone: who writes so stands on the page of the language."""
+    return {(ul.attributes["lang"], a.text) for ul in tree.all("ul", "index") for a in ul.all("a")}
 
 
 def found(_: Made, __: Page, tree: Node) -> set[Row]:
     told = set()
     for section in tree.all("section"):
         source = id_of(next(next(section.all("h2")).all("a")))
-        for li in section.all("li"):
+        for li in (li for ul in section.all("ul", "findings") for li in ul.children("li")):
             (answer,) = next(li.all("span", "verdict")).classes - {"verdict"}
             told.add((li.attributes["id"], source, answer))
     return told
@@ -327,16 +344,27 @@ def of(*columns: str) -> Callable[[Made, Page], set[Row]]:
     return lambda made, page: {tuple(row[c].rsplit("/", 1)[-1] for c in columns) for row in rows(made, page)}
 
 
+def written_in_table(made: Made, page: Page) -> set[Row]:
+    codes = {
+        (tag, e.form)
+        for tag, entries in page.shown["languages"]
+        for e in entries
+        if {u.role for u in e.uses} == {"code"}
+    }
+    return codes | {(r["language"], r["form"]) for r in rows(made, page) if r["language"]}
+
+
 def terms_in_table(made: Made, page: Page) -> set[Row]:
-    return {(r["form"],) for r in rows(made, page)}
+    return {(r["language"], r["form"], r["role"], r["record"]) for r in rows(made, page) if r["role"] != "term"}
 
 
 COMPARISONS = ("table-orders", "table-concept", "table-concept-day", "table-pair")
 SHOWN: dict[str, Callable[[Made, Page, Node], set[Row]]] = {
     **dict.fromkeys(COMPARISONS, compared),
-    "table-false-friends": mapped,
     "table-mappings": related,
-    "table-terms": termed,
+    "table-false-friends": mapped,
+    "table-terms": written,
+    "table-terms-in": termed,
     "table-findings": found,
     "table-history": dated,
     "table-history-day": inforce,
@@ -347,9 +375,10 @@ SHOWN: dict[str, Callable[[Made, Page, Node], set[Row]]] = {
 }
 EXPECTED: dict[str, Callable[[Made, Page], set[Row]]] = {
     **dict.fromkeys(COMPARISONS, compared_in_table),
-    "table-false-friends": of("mapping", "from", "relation", "to"),
     "table-mappings": of("mapping", "relation"),
-    "table-terms": terms_in_table,
+    "table-false-friends": of("mapping", "from", "relation", "to"),
+    "table-terms": written_in_table,
+    "table-terms-in": terms_in_table,
     "table-findings": of("finding", "source", "answer"),
     "table-history": of("from", "to", "record"),
     "table-history-day": of("record"),

@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from carbonlex import places
 from carbonlex.errors import UnknownName
 
+TABLES = ("table-", "evidence-by-")
+"""How queries are called that give the rows of tables on the site."""
 _HEADER = re.compile(r"#\s*(title|question|param):\s*(.+)")
 _PARAM = re.compile(r"(\w+)\s*(?:=\s*(\S+))?\s*(?:\((\w+)\))?")
 
@@ -45,12 +48,19 @@ def shelf(folder: Path) -> dict[str, NamedQuery]:
     return {p.stem: NamedQuery.parse(p.stem, p.read_text("utf-8")) for p in sorted((folder / "queries").glob("*.rq"))}
 
 
+def of_site(folder: Path) -> dict[str, NamedQuery]:
+    """The queries that a site of these records leads to: theirs, and those that give the rows of its tables, whatever the records."""
+    ours = {name: query for name, query in shelf(places.published()).items() if name.startswith(TABLES)}
+    return {**ours, **shelf(folder)}
+
+
 def named(folder: Path, name: str) -> NamedQuery:
     """One query.
 
     :raises UsageError: when nobody knows the name.
     """
-    path = folder / "queries" / f"{name}.rq"
-    if re.fullmatch(r"[a-z0-9-]+", name) and path.is_file():
-        return NamedQuery.parse(name, path.read_text("utf-8"))
+    for place in (folder, places.published()) if name.startswith(TABLES) else (folder,):
+        path = place / "queries" / f"{name}.rq"
+        if re.fullmatch(r"[a-z0-9-]+", name) and path.is_file():
+            return NamedQuery.parse(name, path.read_text("utf-8"))
     raise UnknownName("query", name, shelf(folder), "carbonlex queries lists them")

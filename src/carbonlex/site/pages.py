@@ -262,7 +262,8 @@ class Site:
         yield Page("terms/", "terms.html", shown={"languages": languages}, asked=Asked("table-terms"))
         for tag, entries in languages:
             said = {"tag": tag, "entries": entries}
-            yield Page(f"terms/in/{tag}/", "terms-in.html", (("language", tag),), shown=said, found=False)
+            about, asked = (("language", tag),), Asked("table-terms-in", (("language", tag.lower()),))
+            yield Page(f"terms/in/{tag}/", "terms-in.html", about, shown=said, found=False, asked=asked)
         yield Page("data/", "data.html")
         yield query_page.page(self.queries)
         yield Page("collection/", "collection.html", found=False)

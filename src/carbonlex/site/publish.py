@@ -92,7 +92,7 @@ def build(
         published.keep(published.key(data, vocabulary), content)
     verdicts = findings.evaluate(dataset, graph_store.load(content), data)
     former = _former(since, data, dataset) if since else None
-    site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.shelf(data).items()}, former)
+    site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.of_site(data).items()}, former)
     with output.aside(out) as folder:
         pages = _write(site, [Edition(dataset, s) for s in strings], folder, base_url, content, faults, step)
         if full_text:

@@ -242,7 +242,8 @@ class Tables:
         return self.silences(s for s in found if orders is None or s.jurisdiction in orders)
 
     def _mappings(self, page: Page) -> Table:
-        mappings: list[TermMapping] = page.shown.get("list") or [m for _, found in page.shown["groups"] for m in found]
+        groups = page.shown["groups"] if "groups" in page.shown else [("", page.shown["list"])]
+        mappings: list[TermMapping] = [m for _, found in groups for m in found]
         return Table(MAPPINGS, tuple(self._mapped(sorted(mappings, key=lambda m: m.id))))
 
     def _mapped(self, mappings: Iterable[TermMapping]) -> Iterator[Row]:
@@ -255,16 +256,23 @@ class Tables:
                 yield (x.id, ends[0], x.relation, ends[1], facet, *rest)
 
     def _terms(self, page: Page) -> Table:
-        rows = []
-        languages: list[tuple[str, list[terms.Entry]]] = page.shown["languages"]
-        for tag, entries in languages:
-            for e in entries:
-                for use in e.uses:
-                    # What is a code is one in every language, and no term of any.
-                    language, term = ("", "") if use.role == "code" else (tag, e.term.id if e.term else "")
-                    kind, id_ = use.record.kind, use.record.id
-                    rows.append((language, e.form, use.role, kind, id_, term, self._iri(kind, id_)))
-        return Table(TERMS, tuple(dict.fromkeys(rows)))
+        languages: Sequence[tuple[str, list[terms.Entry]]] = page.shown["languages"]
+        return Table(
+            TERMS, tuple(dict.fromkeys(row for tag, entries in languages for row in self._written(tag, entries)))
+        )
+
+    def _terms_in(self, page: Page) -> Table:
+        """The terms of a language, without the codes, which are written alike in all."""
+        rows = self._written(page.shown["tag"], page.shown["entries"])
+        return Table(TERMS, tuple(row for row in rows if row[TERMS.index("language")]))
+
+    def _written(self, tag: str, entries: Sequence[terms.Entry]) -> Iterator[Row]:
+        for e in entries:
+            for use in e.uses:
+                # What is a code is one in every language, and no term of any.
+                language, term = ("", "") if use.role == "code" else (tag, e.term.id if e.term else "")
+                kind, id_ = use.record.kind, use.record.id
+                yield (language, e.form, use.role, kind, id_, term, self._iri(kind, id_))
 
     def _findings(self, page: Page) -> Table:
         rows = []
@@ -338,6 +346,7 @@ class Tables:
         "table-mappings": _mappings,
         "table-false-friends": _mappings,
         "table-terms": _terms,
+        "table-terms-in": _terms_in,
         "table-findings": _findings,
         "table-history": _history,
         "table-history-day": _day,
