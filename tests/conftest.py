@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from browsing import browser, served  # noqa: F401  fixtures of the tests in a browser
 from carbonlex import places
 from carbonlex.graph import hermit, reasoning
 from carbonlex.graph.reasoning import Conclusion, Inference

@@ -95,12 +95,13 @@
   const lower = (text) => text.normalize("NFC").toLowerCase().replace(/[’ʼ]/g, "'").replace(/\s+/g, " ").trim();
   const plain = (text) => lower(text).normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").replace(/[«»"“”‘()]/g, "");
   const parts = (text) => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  // Endings differ by case and number: words that share all but their last three letters count as one.
+  // Endings differ by case and number: words that share all but their last letters count as one.
   const akin = (a, b) => {
     if (a === b || /\d/.test(a)) return a === b;
     let same = 0;
     while (same < a.length && a[same] === b[same]) same += 1;
-    return same >= 4 && a.length - same <= 3 && b.length - same <= 3;
+    const rest = same >= 4 || /\p{Script=Cyrillic}/u.test(a) ? 3 : 2;
+    return same >= 3 && a.length - same <= rest && b.length - same <= rest;
   };
   const rank = (name, asked) => {
     if (name.lower === asked.lower) return 0;

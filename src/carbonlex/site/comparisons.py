@@ -50,7 +50,7 @@ def _concept(site: "Site", concept: str) -> Iterator[Page]:
     yield Page(f"concepts/{concept}/", "concept.html", about, shown=shown, asked=asked if compared else None)
     if said := site.dataset.get("concept", concept):
         shown = {"concept": concept, "said": said}
-        yield Page(f"concepts/{concept}/statements/", "concept-statements.html", about, shown=shown)
+        yield Page(f"concepts/{concept}/statements/", "concept-statements.html", about, shown=shown, found=False)
     for day in turns:
         shown = _compared(site, concept, enacted, day) | {"turns": turns, "changed": changed(enacted, day)}
         asked = Asked("table-concept-day", (("concept", concept), ("day", day)))

@@ -25,12 +25,13 @@ def index_words(folder: Path) -> None:
         raise CarbonlexError(f"the index of the search was not made: {' '.join((made.stderr or made.stdout).split())}")
 
 
-# Names such as “UK Emissions Trading Scheme (UK ETS)” are two; of a unit, what stands in brackets says where it belongs.
-_NAMED = re.compile(r"[^()（）]{2,}")
+# Names such as “UK Emissions Trading Scheme (UK ETS)” are two; of a unit, what stands in brackets says where it belongs. A number in
+# brackets is that of an act, which has a page of its own.
+_NAMED = re.compile(r"^[^()（）]{2,}|(?<=[(（])[^()（）\d]{2,}(?=[)）])")
 _OUTER = re.compile(r"^[^()（）]{2,}")
 # What readers most often mean by a name comes first, and is worth more than an equal name of a single wording or event.
 FIRST = ("concept", "asset", "scheme", "jurisdiction", "term")
-WEIGHTS = dict.fromkeys(FIRST, 0) | {"term": 1}
+WEIGHTS = dict.fromkeys(FIRST, 1) | {"concept": 0, "term": 2}
 OTHERS = 5
 
 
