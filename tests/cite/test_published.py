@@ -1,7 +1,6 @@
 """Every published wording and source in every style: nothing empty, nothing doubled, nothing lost, and readable by the field's readers."""
 
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -141,14 +140,3 @@ def test_readers_get_back_what_was_written(told: Told, published: Dataset) -> No
 def test_the_same_record_has_the_same_bytes_alone(told: Told, published: Dataset) -> None:
     for record, texts in list(told.values())[::25]:
         assert {s: cite.citation(record, published, s, BASE, VERSION) for s in cite.STYLES} == texts
-
-
-def test_pages_in_five_languages_need_not_wait(published: Dataset) -> None:
-    """Seven styles on the pages of each wording, in five languages, take about a second; three are allowed, for slow machines."""
-    wordings = list(published.wordings())
-    start = time.process_time()
-    for _ in range(5):
-        for wording in wordings:
-            for style in cite.STYLES:
-                cite.citation(wording, published, style, BASE, VERSION)
-    assert time.process_time() - start < 3

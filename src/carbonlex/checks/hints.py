@@ -20,7 +20,9 @@ def hint(code: str, placed: Placed, path: str, value: str, known: Known, proposa
         proposals.left -= 1
         if texts and proposals.left < 0:
             return ""
-        return nearest_words(value, texts[0]) if texts else "quote from " + ", ".join(record.text)
+        if texts:
+            return nearest_words(value, texts[0])
+        return "quote from " + ", ".join(record.text) if record.text else ""
     return nearest_iri(code, value, known, proposals)
 
 

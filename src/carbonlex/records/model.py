@@ -179,9 +179,11 @@ class Worded(Record):
 
     @property
     def original(self) -> tuple[str, str]:
-        """The language tag and the words of the original; where they are withheld, of the first text that stands for them."""
+        """The language tag and the words of the original; where they are withheld, of the first text that stands for them. A wording
+        without any words, which is a fault, has none in its first language."""
         originals = ((tag, wording.original) for tag, wording in self.text.items() if wording.original is not None)
-        return next(originals, None) or next((tag, w) for tag, text in self.text.items() for _, w in text.words())
+        standing = ((tag, words) for tag, text in self.text.items() for _, words in text.words())
+        return next(originals, None) or next(standing, None) or (next(iter(self.text), ""), "")
 
     @property
     def withheld(self) -> bool:
