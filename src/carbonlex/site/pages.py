@@ -47,7 +47,7 @@ from carbonlex.site.reference.index import Reference
 
 # The closed list from which records of a section have their type.
 _LISTS = {"assets": "asset-type", "bodies": "body-type", "sources": "source-type"}
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_ID = re.compile(r"[a-z0-9-]+")
 
 
 class Site:
