@@ -132,7 +132,7 @@
       })),
     ));
   let words = null;
-  const fullText = () => (words ||= import(new URL(root + "pagefind/pagefind.js", location.href)).catch(() => null));
+  const fullText = () => (words ||= import(new URL(home + "pagefind/pagefind.js", location.href)).catch(() => null));
   const link = (address, title, below) =>
     make("a", { href: address }, title, ...(below ? [make("small", {}, below)] : []));
   let turn = 0;

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 WORDING = "definitions/aa/aa-market-2020.yaml"
-SECONDS = 60
+SECONDS = 300
 Watching = Callable[..., "Watch"]
 
 

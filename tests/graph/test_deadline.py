@@ -1,4 +1,4 @@
-"""Calls with a time limit."""
+"""Calls in processes of their own, and with a time limit."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from carbonlex.errors import CarbonlexError, ReasonerMissing
-from carbonlex.graph.deadline import TooLate, within
+from carbonlex.graph.deadline import TooLate, beside, within
 
 
 def answer(number: int) -> int:
@@ -46,6 +46,12 @@ def test_errors_come_back() -> None:
         within(60, stumble)
     with pytest.raises(CarbonlexError, match="without an answer"):
         within(60, vanish)
+
+
+def test_a_call_goes_on_beside() -> None:
+    unpicklable = lambda number: number + 1  # noqa: E731
+    with beside(unpicklable, 1) as call:
+        assert call.answer() == 2
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no process groups")

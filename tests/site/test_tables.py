@@ -55,7 +55,7 @@ class Made:
         queries = {n: q.text for n, q in shelf.shelf(folder).items()}
         site = Site(dataset, Inference(consistent=True, ran=False), verdicts, queries)
         pages = [page for page in site.pages() if page.asked]
-        return cls(site, Tables(site), pages, store, Edition(dataset, Strings(places.site(), FIRST)))
+        return cls(site, Tables(dataset), pages, store, Edition(dataset, Strings(places.site(), FIRST)))
 
     def tree(self, page: Page) -> Node:
         ((_, html),) = rendering.rendered(self.site, [page], self.edition, Setting("https://example.org/", [FIRST]))

@@ -32,6 +32,14 @@ class Axioms:
         self.ends = cache(self._ends)
 
     @cached_property
+    def _described(self) -> frozenset[Any]:
+        return frozenset(subject for subject, _ in self.objects)
+
+    def described(self, node: Any) -> bool:
+        """Whether the ontology itself says something of an individual, as it does of values."""
+        return node in self._described
+
+    @cached_property
     def tbox(self) -> list[ox.Triple]:
         """The ontology as the reasoner gets it: without words, which play no part in reasoning and are two thirds of it."""
         return [

@@ -1,4 +1,5 @@
-"""A call with a time limit: it runs in a process of its own, which is ended, with all that it started, when time is up."""
+"""Calls that run in processes of their own: beside what goes on here, or with a time limit. Such a process is ended, with all that it
+started, when nobody waits for its answer any more."""
 
 import contextlib
 import multiprocessing
@@ -7,7 +8,8 @@ import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar
+from types import TracebackType
+from typing import Any, Generic, TypeVar
 
 from carbonlex.errors import CarbonlexError
 
@@ -23,25 +25,51 @@ def within(seconds: float | None, function: Callable[..., T], *arguments: object
 
     :param seconds: how long it may take; without it, as long as it needs.
     :raises TooLate: where that takes longer.
-    :raises CarbonlexError: what the function raised of this kind, or what became of it otherwise.
+    :raises CarbonlexError, OSError: what the function raised of this kind, or what became of it otherwise.
     """
-    spawn = multiprocessing.get_context("spawn")
-    receiving, sending = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_answer, args=(sending, function, arguments))
-    process.start()
-    sending.close()
-    try:
-        if not receiving.poll(seconds):
-            raise TooLate(f"there was no answer within {seconds:g} seconds")
-        result, error = receiving.recv()
-    except EOFError:
-        raise CarbonlexError("the process ended without an answer") from None
-    finally:
-        _end(process)
-        receiving.close()
-    if error is not None:
-        raise error
-    return result  # type: ignore[no-any-return]
+    with Call("spawn", function, *arguments) as call:
+        return call.answer(seconds)
+
+
+def beside(function: Callable[..., T], *arguments: object) -> "Call[T]":
+    """A call that goes on beside what happens here, in a process that is forked, where the system can do that, and has at once all
+    that this one has in memory."""
+    return Call("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn", function, *arguments)
+
+
+class Call(Generic[T]):
+    """A call that has begun. As a context manager it is ended with its block, answered or not."""
+
+    def __init__(self, method: str, function: Callable[..., T], *arguments: object) -> None:
+        context: Any = multiprocessing.get_context(method)
+        self._receiving, sending = context.Pipe(duplex=False)
+        self._process = context.Process(target=_answer, args=(sending, function, arguments))
+        self._process.start()
+        sending.close()
+
+    def __enter__(self) -> "Call[T]":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        _end(self._process)
+        self._receiving.close()
+
+    def answer(self, seconds: float | None = None) -> T:
+        """What the function returns.
+
+        :raises TooLate, CarbonlexError, OSError: as :func:`within` does.
+        """
+        try:
+            if not self._receiving.poll(seconds):
+                raise TooLate(f"there was no answer within {seconds:g} seconds")
+            result, error = self._receiving.recv()
+        except EOFError:
+            raise CarbonlexError("the process ended without an answer") from None
+        if error is not None:
+            raise error
+        return result  # type: ignore[no-any-return]
 
 
 def _answer(sending: Connection, function: Callable[..., Any], arguments: tuple[object, ...]) -> None:
@@ -50,7 +78,7 @@ def _answer(sending: Connection, function: Callable[..., Any], arguments: tuple[
         os.setsid()
     try:
         sending.send((function(*arguments), None))
-    except CarbonlexError as error:
+    except (CarbonlexError, OSError) as error:
         sending.send((None, error))
     except Exception as error:
         sending.send((None, CarbonlexError(f"{type(error).__name__}: {error}")))

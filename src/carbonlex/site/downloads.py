@@ -4,7 +4,8 @@ import gzip
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,7 +14,11 @@ from carbonlex.checks import shapebook
 from carbonlex.graph import store as graph_store
 from carbonlex.reading import jsonschema
 from carbonlex.reading.dataset import Dataset
+from carbonlex.records.model import Record
 from carbonlex.site.description import Listed
+from carbonlex.site.edition import Edition
+from carbonlex.site.page import Page
+from carbonlex.site.workers import Piece
 from carbonlex.vocabulary import PREFIXES, Vocabulary
 
 FORMATS = {
@@ -23,6 +28,7 @@ FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 
+PIECE = 200  # pages beside which files are written together
 Describe = Callable[[Sequence[ox.Quad], Sequence[Listed]], Mapping[str, bytes]]
 
 
@@ -84,19 +90,34 @@ def _write(folder: Path, name: str, body: bytes) -> Listed:
 class Beside:
     """What lies beside a record's page: its triples in Turtle and JSON-LD."""
 
-    def __init__(self, dataset: Dataset, inferred: list[ox.Triple]) -> None:
+    def __init__(self, dataset: Dataset, inferred: Iterable[ox.Triple]) -> None:
+        self.dataset = dataset
         self.mapper = graph_store.mapper(dataset)
-        self.base = dataset.vocabulary.base
-        self.by_record: dict[str, list[ox.Triple]] = {}
-        for triple in [*graph_store.triples((p.record for p in dataset.placed.values()), self.mapper), *inferred]:
+        self.inferred: dict[str, list[ox.Triple]] = {}
+        for triple in inferred:
             record = triple.subject.value.partition("#")[0]  # type: ignore[union-attr]
-            self.by_record.setdefault(record, []).append(triple)
+            self.inferred.setdefault(record, []).append(triple)
 
-    def write(self, folders: Sequence[Path], iri: str) -> None:
+    def pieces(self, pages: Sequence[Page], editions: Sequence[Edition], folder: Path) -> Iterator[Piece]:
+        """The work of writing the files beside all pages, in the folder of a site."""
+        for begin in range(0, len(pages), PIECE):
+            yield Piece(partial(self._pages, pages[begin : begin + PIECE], editions, folder), "beside")
+
+    def _pages(self, pages: Sequence[Page], editions: Sequence[Edition], folder: Path) -> int:
+        for page in pages:
+            if page.record is not None:
+                self.write(page.record, [folder / edition.address(page) for edition in editions])
+        return len(pages)
+
+    def write(self, record: Record, folders: Sequence[Path]) -> None:
         """Write ``index.ttl`` and ``index.jsonld`` into the first folder; in the others, which are those of other languages, the
         same files have another name where the file system can do that, and are copied where not."""
-        triples = sorted(set(self.by_record.get(iri, ())), key=str)
+        iri = self.dataset.vocabulary.iri(record.kind, record.id)
+        said = [*graph_store.triples([record], self.mapper), *self.inferred.get(iri, ())]
+        triples = sorted(set(said), key=str)
         for name, form in (("index.ttl", ox.RdfFormat.TURTLE), ("index.jsonld", ox.RdfFormat.JSON_LD)):
+            for folder in folders:
+                folder.mkdir(parents=True, exist_ok=True)
             first = folders[0] / name
             first.write_bytes(ox.serialize(triples, format=form, prefixes=PREFIXES) or b"")
             for folder in folders[1:]:

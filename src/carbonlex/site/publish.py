@@ -3,7 +3,8 @@
 import os
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,22 +16,25 @@ from carbonlex.checks.check import check, contradictions
 from carbonlex.compare.changes import compare
 from carbonlex.errors import ContentError, ReasonerMissing, UsageError
 from carbonlex.faults import Fault
-from carbonlex.graph import published, reasoning
+from carbonlex.graph import deadline, published, reasoning
 from carbonlex.graph import store as graph_store
 from carbonlex.query import findings, shelf
 from carbonlex.reading import release
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reports import Outcome, report
-from carbonlex.site import description, downloads, feed, output, query_page, rendering, search
+from carbonlex.site import description, downloads, feed, output, query_page, rendering, search, workers
 from carbonlex.site.changes_page import Since, called
 from carbonlex.site.description import Listed
 from carbonlex.site.edition import Edition
+from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
-from carbonlex.site.rendering import Setting, Step
+from carbonlex.site.rendering import Setting
 from carbonlex.site.strings import FIRST, Strings, languages
 from carbonlex.site.tables import Tables
+from carbonlex.site.workers import Piece
 from carbonlex.vocabulary import Vocabulary
 
+Step = Callable[[str, int, int], None]
 SECONDS = 60.0  # for naming a contradiction that cannot be traced
 
 
@@ -80,26 +84,20 @@ def build(
     vocabulary = Vocabulary()
     step("reading the records", 0, 0)
     dataset = Dataset.load(data, vocabulary)
-    step("checking", 0, 0)
-    faults = check(dataset)
-    errors = [f for f in faults if f.severity == "error"]
-    if errors:
-        raise _wrong("the records are wrong", errors, vocabulary)
-    step("reasoning", 0, 0)
-    inference = _reasoned(dataset) if reasoner else reasoning.Inference(consistent=True, ran=False)
+    step("checking and reasoning" if reasoner else "checking", 0, 0)
+    faults, inference = _examined(dataset, reasoner)
     content = published.complete(dataset, inference)
     if inference.ran:
         published.keep(published.key(data, vocabulary), content)
-    verdicts = findings.evaluate(dataset, graph_store.load(content), data)
-    former = _former(since, data, dataset) if since else None
-    site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.of_site(data).items()}, former)
-    with output.aside(out) as folder:
-        pages = _write(site, [Edition(dataset, s) for s in strings], folder, base_url, content, faults, step)
-        if full_text:
-            step("indexing the words", 0, 0)
-            search.index_words(folder)
+    with output.aside(out) as folder, deadline.beside(_data_files, dataset, content, folder, base_url) as files:
+        verdicts = findings.evaluate(dataset, graph_store.load(content), data)
+        former = _former(since, data, dataset) if since else None
+        site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.of_site(data).items()}, former)
+        pages = list(site.pages())
+        setting = Setting(base_url, [s.lang for s in strings], files.answer(), faults)
+        _write(site, pages, [Edition(dataset, s) for s in strings], setting, folder, full_text, step)
     return Summary(
-        pages,
+        len(pages) * len(strings),
         len(strings),
         sum(1 for _ in dataset.wordings()),
         len(verdicts),
@@ -126,18 +124,25 @@ def _former(since: tuple[str, Path], data: Path, dataset: Dataset) -> Since:
     return Since(called(name), compare(before, dataset))
 
 
-def _reasoned(dataset: Dataset) -> reasoning.Inference:
-    try:
-        inference = reasoning.reason(dataset)
-    except ReasonerMissing as missing:
-        raise ReasonerMissing(
-            f"nothing was built: {missing}; with --without-reasoner the site is built and says on every page that"
-            " nothing on it is inferred"
-        ) from None
+def _examined(dataset: Dataset, reasoner: bool) -> tuple[list[Fault], reasoning.Inference]:
+    """What the check finds that is no error, and what follows. The reasoner runs beside the check, and is ended by an error."""
+    with deadline.beside(reasoning.reason, dataset) if reasoner else nullcontext() as reasoned:
+        faults = check(dataset)
+        if errors := [f for f in faults if f.severity == "error"]:
+            raise _wrong("the records are wrong", errors, dataset.vocabulary)
+        if reasoned is None:
+            return faults, reasoning.Inference(consistent=True, ran=False)
+        try:
+            inference = reasoned.answer()
+        except ReasonerMissing as missing:
+            raise ReasonerMissing(
+                f"nothing was built: {missing}; with --without-reasoner the site is built and says on every page that"
+                " nothing on it is inferred"
+            ) from None
     if not inference.sound:
         found = contradictions(dataset, inference, SECONDS)
         raise _wrong("the records contradict the ontology", found, dataset.vocabulary)
-    return inference
+    return faults, inference
 
 
 def _wrong(what: str, faults: list[Fault], vocabulary: Vocabulary) -> ContentError:
@@ -147,38 +152,41 @@ def _wrong(what: str, faults: list[Fault], vocabulary: Vocabulary) -> ContentErr
     )
 
 
+def _data_files(dataset: Dataset, content: bytes, folder: Path, base_url: str) -> list[Listed]:
+    """Write the data files."""
+    texts = {"carbonlex.csv": Tables(dataset).readings().csv()}
+    small = downloads.schemas(dataset, base_url) | downloads.ontology(dataset.vocabulary)
+    described = partial(_described, dataset, base_url.rstrip("/") + "/")
+    return downloads.write(folder / "data", content, texts, small, described)
+
+
 def _write(
     site: Site,
+    pages: Sequence[Page],
     editions: Sequence[Edition],
+    setting: Setting,
     folder: Path,
-    base_url: str,
-    content: bytes,
-    faults: list[Fault],
+    full_text: bool,
     step: Step,
-) -> int:
-    """Write all pages and data files below the folder; how many pages."""
+) -> None:
+    """Write all pages, and what lies beside them, below the folder."""
     shutil.copytree(places.site() / "assets", folder / "static")
-    step("data files", 0, 0)
-    tables = Tables(site)
-    texts = {"carbonlex.csv": tables.readings().csv()}
-    small = downloads.schemas(site.dataset, base_url) | downloads.ontology(site.vocabulary)
-    described = partial(_described, site.dataset, base_url.rstrip("/") + "/")
-    listed = downloads.write(folder / "data", content, texts, small, described)
-    pages = list(site.pages())
-    setting = Setting(base_url, [e.lang for e in editions], listed, faults)
-    made = rendering.write(site, editions, pages, setting, folder, step)
-    (folder / "feed.xml").write_bytes(feed.feed(site, editions[0], base_url))
-    for page in pages:
-        tables.write(folder / page.address, page)
-    beside = downloads.Beside(site.dataset, list(reasoning.inferred(site.vocabulary, site.inference)))
-    for page in pages:
-        if page.record is not None:
-            iri = site.vocabulary.iri(page.record.kind, page.record.id)
-            beside.write([folder / edition.address(page) for edition in editions], iri)
-    for edition in editions:
-        search.write_names(folder / "static", edition, pages)
+    (folder / "feed.xml").write_bytes(feed.feed(site, editions[0], setting.base_url))
     query_page.write(folder / "static", editions)
-    return made
+    pieces = [*rendering.pieces(site, pages, editions, setting, folder)]
+    whole = len(pages) * len(editions)
+    beside = downloads.Beside(site.dataset, reasoning.inferred(site.vocabulary, site.inference))
+    pieces += beside.pieces(pages, editions, folder)
+    tables = Tables(site.dataset)
+    pieces.append(Piece(lambda: sum(tables.write(folder / page.address, page) for page in pages), "tables"))
+    for edition in editions:
+        pieces.append(Piece(partial(search.write_names, folder / "static", edition, pages), "names"))
+        if full_text:
+            pieces.append(Piece(partial(search.index_words, folder, edition, pages), "words", after=edition.lang))
+    done = 0
+    for name, made in workers.work(pieces):
+        done += made if name in setting.languages else 0
+        step("pages and what lies beside them", done, whole)
 
 
 def _described(dataset: Dataset, base_url: str, quads: Sequence[ox.Quad], listed: Sequence[Listed]) -> dict[str, bytes]:

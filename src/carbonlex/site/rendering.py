@@ -1,8 +1,6 @@
-"""Pages become HTML, in one language or, by several processes, in all of them."""
+"""Pages become HTML."""
 
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,10 +16,10 @@ from carbonlex.site.pages import Site
 from carbonlex.site.pictures import lettering
 from carbonlex.site.reference import pictures
 from carbonlex.site.reference.sentences import Teller
+from carbonlex.site.workers import Piece
 from carbonlex.vocabulary import CLX
 
 PIECE = 40  # pages that are handed out together
-Step = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -59,53 +57,22 @@ def rendered(site: Site, pages: Iterable[Page], edition: Edition, setting: Setti
         yield page, html
 
 
-def write(
-    site: Site, editions: Sequence[Edition], pages: Sequence[Page], setting: Setting, folder: Path, step: Step
-) -> int:
-    """Write the pages in all languages below a folder; how many were written.
-
-    The processes are forked, so that each has the records and the pages at once; where the system cannot fork, there is one.
-    """
-    tasks = [(number, begin) for number in range(len(editions)) for begin in range(0, len(pages), PIECE)]
-    make = partial(_piece, site, editions, pages, setting, folder)
-    done, whole = 0, len(editions) * len(pages)
-    workers = min(os.cpu_count() or 1, len(tasks))
-    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        for task in tasks:
-            done += make(task)
-            step("pages", done, whole)
-        return done
-    global _make
-    _make = make
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
-        for made in pool.imap_unordered(_made, tasks):
-            done += made
-            step("pages", done, whole)
-    return done
+def pieces(
+    site: Site, pages: Sequence[Page], editions: Sequence[Edition], setting: Setting, folder: Path
+) -> Iterator[Piece]:
+    """The work of writing the pages in all languages below a folder; each language is a whole."""
+    for edition in editions:
+        for begin in range(0, len(pages), PIECE):
+            do = partial(_write, site, pages[begin : begin + PIECE], edition, setting, folder)
+            yield Piece(do, edition.lang)
 
 
-_make: Callable[[tuple[int, int]], int] = lambda _: 0  # noqa: E731  what a forked process is to do; pickling it would copy the site
-
-
-def _made(task: tuple[int, int]) -> int:
-    return _make(task)
-
-
-def _piece(
-    site: Site,
-    editions: Sequence[Edition],
-    pages: Sequence[Page],
-    setting: Setting,
-    folder: Path,
-    task: tuple[int, int],
-) -> int:
-    number, begin = task
-    edition, piece = editions[number], pages[begin : begin + PIECE]
-    for page, html in rendered(site, piece, edition, setting):
+def _write(site: Site, pages: Sequence[Page], edition: Edition, setting: Setting, folder: Path) -> int:
+    for page, html in rendered(site, pages, edition, setting):
         target = folder / edition.address(page)
         target.mkdir(parents=True, exist_ok=True)
         (target / "index.html").write_text(html, "utf-8")
-    return len(piece)
+    return len(pages)
 
 
 def _page_link(here: str, root: str, to: str) -> str:

@@ -7,22 +7,36 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from carbonlex.errors import CarbonlexError
+from carbonlex.site import addresses
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 
 
-def index_words(folder: Path) -> None:
-    """Index the words of a built site (https://pagefind.app), in the extended build, which parts Chinese into words.
+def index_words(folder: Path, edition: Edition, pages: Sequence[Page]) -> int:
+    """Index the words of the pages of a language, which are written (https://pagefind.app), in the extended build, which parts Chinese
+    into words; how many pages they are. The index lies with the pages.
 
     :raises CarbonlexError: where the index cannot be made.
     """
     from pagefind_bin_extended import get_executable
 
-    made = subprocess.run(
-        [str(get_executable()), "--site", str(folder), "--quiet"], capture_output=True, text=True, check=False
-    )
+    found = sum(page.found for page in pages)
+    if not found:
+        return 0
+    # Below the pages of the first language lie those of the others.
+    parts = ",".join(sorted({page.address.partition("/")[0] for page in pages if page.address}))
+    root = folder / addresses.localized(edition.lang, "")
+    command = [
+        str(get_executable()),
+        "--site",
+        str(root),
+        "--glob",
+        f"{{index.html,{{{parts}}}/**/index.html}}",
+    ]
+    made = subprocess.run([*command, "--quiet"], capture_output=True, text=True, check=False)
     if made.returncode:
         raise CarbonlexError(f"the index of the search was not made: {' '.join((made.stderr or made.stdout).split())}")
+    return found
 
 
 # Names such as “UK Emissions Trading Scheme (UK ETS)” are two; of a unit, what stands in brackets says where it belongs. A number in
@@ -35,13 +49,14 @@ WEIGHTS = dict.fromkeys(FIRST, 1) | {"concept": 0, "term": 2}
 OTHERS = 5
 
 
-def write_names(folder: Path, edition: Edition, pages: Sequence[Page]) -> None:
+def write_names(folder: Path, edition: Edition, pages: Sequence[Page]) -> int:
     """Write what the pages of a language are called: a script, since a page that is opened from the file system can load nothing
-    else."""
+    else; how many names that are."""
     named = sorted((page for page in pages if page.found and page.address and _kind(page) != "mapping"), key=_rank)
     entries = [_entry(edition, page) for page in named]
     script = "window.carbonlexNames = " + json.dumps(entries, ensure_ascii=False, separators=(",", ":")) + ";\n"
     (folder / f"names-{edition.lang}.js").write_text(script.replace("<", "\\u003c"), "utf-8")
+    return len(entries)
 
 
 def _kind(page: Page) -> str:

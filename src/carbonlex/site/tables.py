@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from carbonlex.compare.evidence import Held
 from carbonlex.compare.matrix import UNREAD, Matrix
@@ -21,9 +20,6 @@ from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Event, Reading, Silence, TermMapping, Worded
 from carbonlex.site import terms
 from carbonlex.site.page import Page
-
-if TYPE_CHECKING:
-    from carbonlex.site.pages import Site
 
 Row = tuple[str, ...]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -116,11 +112,10 @@ def _array(row: Row) -> str:
 
 
 class Tables:
-    """The tables of a site."""
+    """The tables of the pages."""
 
-    def __init__(self, site: "Site") -> None:
-        self.site = site
-        self.dataset: Dataset = site.dataset
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
         self.label = cache(self._label)
         self.read = cache(self._read)
 
@@ -133,16 +128,17 @@ class Tables:
             raise LookupError(page.address)
         return self._made[page.asked.query](self, page)
 
-    def write(self, folder: Path, page: Page) -> None:
-        """Write ``table.csv`` and ``table.json`` into the folder of a page that has a table."""
+    def write(self, folder: Path, page: Page) -> int:
+        """Write ``table.csv`` and ``table.json`` into the folder of a page that has a table; how many tables that were."""
         if page.asked is None:
-            return
+            return 0
         table = self.of(page)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "table.csv").write_bytes(table.csv())
         (folder / "table.json").write_bytes(
             table.json(query=page.asked.query, parameters=dict(page.asked.given), iris=self.iris(table.columns))
         )
+        return 1
 
     def iris(self, columns: Sequence[str]) -> dict[str, str]:
         """Column of ids → the IRI that an id in it stands for, with the place of the id in braces (RFC 6570)."""
@@ -151,7 +147,7 @@ class Tables:
             for name in ("concept", "jurisdiction", "facet", "source", "silence", "mapping", "finding", "term")
         }
         kinds |= {"wording": "definition", "reader": "source", "by": "source"}
-        iri = self.site.vocabulary.iri
+        iri = self.dataset.vocabulary.iri
         found = {name: iri(kind, f"{{{name}}}") for name, kind in kinds.items()} | {
             "value": iri("value", "{facet}/{value}")
         }
@@ -213,7 +209,7 @@ class Tables:
             "reader_pinpoint": reading.pinpoint or "",
             "quote": words,
             "quote_language": language,
-            "reading": self.site.vocabulary.base + reading_part(wording, facet, reading),
+            "reading": self.dataset.vocabulary.base + reading_part(wording, facet, reading),
         }
 
     def _label(self, kind: str, id_: str) -> str:
@@ -222,7 +218,7 @@ class Tables:
         return (
             name.get("en")
             or next(iter(name.values()), "")
-            or self.site.vocabulary.label(self.site.vocabulary.iri(kind, id_))
+            or self.dataset.vocabulary.label(self.dataset.vocabulary.iri(kind, id_))
         )
 
     def _concept(self, page: Page) -> Table:
@@ -336,7 +332,7 @@ class Tables:
         return Table(PINPOINTS, tuple(rows))
 
     def _iri(self, kind: str, id_: str) -> str:
-        return self.site.vocabulary.iri(kind, id_)
+        return self.dataset.vocabulary.iri(kind, id_)
 
     _made: Mapping[str, Callable[["Tables", Page], Table]] = {
         "table-orders": _concept,
