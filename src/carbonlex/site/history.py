@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def pages(site: "Site") -> Iterator[Page]:
     """The history, the list of events, and a page for each day on which wordings began or ended."""
     definitions = list(site.dataset.all(Definition))
-    dated = [d for d in definitions if d.valid and (d.valid.from_ or d.valid.to)]
-    dated.sort(key=lambda d: (d.valid.from_ or "" if d.valid else "", d.id))
+    dated = [d for d in definitions if any(d.dates)]
+    dated.sort(key=lambda d: (d.dates[0] or "", d.id))
     events = sorted(site.dataset.all(Event), key=lambda e: (e.date, e.id))
     turns = matrix.turns(dated)
     picture = lanes(site, [j.id for j in matrix.orders(site.dataset)])

@@ -18,7 +18,7 @@ from carbonlex.compare.matrix import UNREAD, Matrix
 from carbonlex.graph.jsonld import reading_part
 from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset
-from carbonlex.records.model import Event, Reading, Silence, TermMapping, Worded
+from carbonlex.records.model import Definition, Event, Reading, Silence, TermMapping, Worded
 from carbonlex.site import terms
 from carbonlex.site.page import Page
 
@@ -283,19 +283,17 @@ class Tables:
         return Table(FINDINGS, tuple(rows))
 
     def _history(self, page: Page) -> Table:
-        rows = [
-            self._dated(d, *((d.valid.from_, d.valid.to) if d.valid else (None, None))) for d in page.shown["dated"]
-        ]
-        events: list[Event] = page.shown["events"]
-        return Table(HISTORY, tuple(sorted([*rows, *(self._dated(e, e.date, None) for e in events)])))
-
-    def _day(self, page: Page) -> Table:
-        inforce = [d for _, found in page.shown["orders"] for d in found]
-        rows = [self._dated(d, *((d.valid.from_, d.valid.to) if d.valid else (None, None))) for d in inforce]
+        rows = [*map(self._dated, page.shown["dated"]), *map(self._dated, page.shown["events"])]
         return Table(HISTORY, tuple(sorted(rows)))
 
-    def _dated(self, record: Worded | Event, begin: str | None, end: str | None) -> Row:
-        words: Mapping[str, str] = record.name if isinstance(record, Event) else record.term
+    def _day(self, page: Page) -> Table:
+        rows = [self._dated(d) for _, found in page.shown["orders"] for d in found]
+        return Table(HISTORY, tuple(sorted(rows)))
+
+    def _dated(self, record: Definition | Event) -> Row:
+        words, (begin, end) = (
+            (record.name, (record.date, None)) if isinstance(record, Event) else (record.term, record.dates)
+        )
         name = words.get("en") or next(iter(words.values()))
         order = self.dataset.order_of(record) or ""
         label = self.label("jurisdiction", order) if order else ""
