@@ -68,7 +68,7 @@ def _concept(site: "Site", concept: str) -> Iterator[Page]:
 def _compared(site: "Site", concept: str, enacted: Sequence[Definition], day: str | None = None) -> dict[str, Any]:
     """The matrix of a concept: the legal orders of the catalogue always, then the others that have a wording."""
     having = {w.jurisdiction for w in enacted}
-    others = [j.id for j in matrix.orders(site.dataset) if j.id in having and j.id not in site.orders]
+    others = [order for order in site.all_orders if order in having and order not in site.orders]
     found = matrix.by_jurisdiction(site.dataset, concept, [*site.orders, *others], day)
     first = site.orders if any(c.wordings for c in found.columns if c.id in site.orders) else others
     return {

@@ -22,7 +22,7 @@ def pages(site: "Site") -> Iterator[Page]:
     dated.sort(key=lambda d: (d.dates[0] or "", d.id))
     events = sorted(site.dataset.all(Event), key=lambda e: (e.date, e.id))
     turns = matrix.turns(dated)
-    picture = lanes(site, [j.id for j in matrix.orders(site.dataset)])
+    picture = lanes(site, site.all_orders)
     shown = {"events": events, "orders": {e.id: order for order, found in site.happened.items() for e in found}}
     yield Page(
         "history/",
@@ -33,7 +33,7 @@ def pages(site: "Site") -> Iterator[Page]:
     yield Page("events/", "history.html", shown={**shown, "dated": [], "turns": [], "picture": None})
     for day in turns:
         inforce = [d for d in dated if matrix.in_force(d, day)]
-        orders = [(j.id, [d for d in inforce if d.jurisdiction == j.id]) for j in matrix.orders(site.dataset)]
+        orders = [(order, [d for d in inforce if d.jurisdiction == order]) for order in site.all_orders]
         state = {
             "turns": turns,
             "changed": changed(dated, day),
