@@ -15,6 +15,7 @@ from carbonlex.cite.names import Responsibility, responsibility
 from carbonlex.cite.sentence import after
 from carbonlex.errors import ContentError
 from carbonlex.reading.dataset import Dataset
+from carbonlex.records.fields import english
 from carbonlex.records.forms import TAG
 from carbonlex.records.model import Jurisdiction, Period, Source, Worded
 from carbonlex.site.addresses import address
@@ -249,7 +250,7 @@ def _responsible(source: Source, language: str) -> Responsibility:
     issuer = source.issuer or ""
     if not isinstance(issuer, str):
         names = _lines(issuer)
-        issuer = names.get(nearest(names, language) or FALLBACK) or next(iter(names.values()), "")
+        issuer = names.get(nearest(names, language) or "") or english(names)
     return responsibility(characters.line(issuer))
 
 
@@ -269,7 +270,7 @@ def _place(order: object, dataset: Dataset, above: int = 2) -> Place:
     names = _lines(order.name)
     parent = dataset.get("jurisdiction", order.part_of) if order.part_of and above else None
     return Place(
-        name=names.get(FALLBACK) or next(iter(names.values()), ""),
+        name=english(names),
         code=characters.line(order.code or ""),
         level=order.level,
         within=_place(parent, dataset, above - 1) if parent else None,

@@ -13,7 +13,7 @@ from typing import Any
 from carbonlex.errors import UsageError
 from carbonlex.faults import Fault, nearest
 from carbonlex.reading.keys import Keys
-from carbonlex.records.fields import AnyRef, Form, OneOf, Ref, Shape, form, schema
+from carbonlex.records.fields import AnyRef, Form, OneOf, Ref, Shape, english, form, schema
 from carbonlex.records.model import KINDS, Concept, Reading, Statement, Wording
 from carbonlex.vocabulary import Vocabulary
 
@@ -189,7 +189,7 @@ class Draft:
         fields = schema(self.cls).items()
         joined = [said[k] for k, f in fields if f.required and isinstance(f.marker, AnyRef) and k in said]
         named = [said[k] for k, f in fields if f.marker == _TEXT and k in said]
-        word = _slug(named[0].get("en") or next(iter(named[0].values()))) if named else ""
+        word = _slug(english(named[0])) if named else ""
         where = said.get("jurisdiction", "")
         made = "-".join(joined) or ("-".join(filter(None, (where, word))) if word else "")
         return made if 2 <= len(made) <= 80 and made not in self.ids.get(self.kind, ()) else ""
