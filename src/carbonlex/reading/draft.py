@@ -246,13 +246,14 @@ def _sentence(fault: Fault) -> str:
 
 def _missing(cls: type, said: Mapping[str, Any], path: str, keys: Keys) -> Iterator[Question]:
     """The required keys of a class, and of the parts that are there or are required, that say nothing yet."""
+    besides = keys.wanted(cls, said)
     for key, field in schema(cls).items():
         here, wanted, value = path + key, form(field.annotation), said.get(key)
         if wanted.part and (field.required or value is not None):
             yield from _missing(wanted.part, value or {}, f"{here}.", keys)
-        elif wanted.items:
+        elif wanted.items and key not in besides:
             yield from _missing_in(wanted.items, value, here, keys)
-        elif field.required and value is None:
+        elif (field.required or key in besides) and not value:
             tail = f".{LANGUAGE}" if wanted.marker == _TEXT else ""
             yield Question(here + tail, wanted, keys.about(cls, key), said.get("property", ""))
 
