@@ -1,5 +1,6 @@
 """A browser, driven by Playwright, and a plain file server on this machine. Without Chromium the tests are skipped and say so."""
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+OWN = re.compile(r"http://127\.0\.0\.1:|file:|data:|blob:")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = (
     "--no-sandbox",
@@ -35,6 +37,21 @@ def serving(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@contextmanager
+def watched(browser: Any, **context: Any) -> Iterator[Any]:
+    """A page; whatever its console says, and every request to another host, is a fault."""
+    opened = browser.new_context(**context)
+    page = opened.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: None if OWN.match(request.url) else said.append(request.url))
+    page.set_default_timeout(30_000)
+    yield page
+    opened.close()
+    assert said == []
 
 
 @pytest.fixture(scope="session")

@@ -68,6 +68,13 @@ def project(tmp_path: Path) -> Path:
     return Path(shutil.copytree(PROJECT, tmp_path / "project"))
 
 
+def edit(file: Path, old: str, new: str) -> None:
+    """Put other words into a file, where the old ones first stand."""
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
 @pytest.fixture(scope="session")
 def golden(vocabulary: Vocabulary) -> Dataset:
     return Dataset.load(PROJECT, vocabulary)

@@ -2,7 +2,8 @@
 (() => {
   const html = document.documentElement;
   const root = html.dataset.root || "./";
-  const home = root + (html.lang === "en" ? "" : html.lang + "/");
+  const folder = html.lang === "en" ? "" : html.lang + "/";
+  const home = root + folder;
   const served = location.protocol.startsWith("http");
   const make = (name, attributes = {}, ...children) => {
     const element = document.createElement(name);
@@ -214,6 +215,8 @@
       return [];
     }
   };
+  const keep = (kept) => stored(KEY, JSON.stringify(kept));
+  window.carbonlex = { folder, make, pins, keep }; // for the page of what was collected
   const canonical = document.querySelector('link[rel="canonical"]').href;
   const text = (element) => (element ? element.textContent.replace(/\s+/g, " ").trim() : "");
   const quoted = (scope) => [...scope.querySelectorAll("q, blockquote")].map((q) => [q.lang || html.lang, text(q)]);
@@ -240,13 +243,12 @@
     const rest = kept.filter((pin) => pin.address !== address);
     const on = rest.length === kept.length;
     if (on) rest.push({ address, lang: html.lang, version: html.dataset.version, ...read() });
-    stored(KEY, JSON.stringify(rest));
+    keep(rest);
     button.setAttribute("aria-pressed", on);
     count();
   };
-  const words_ = html.dataset;
   const pin = (address, read) => {
-    const button = make("button", { type: "button", class: "pin", "aria-pressed": pins().some((p) => p.address === address) }, words_.pin);
+    const button = make("button", { type: "button", class: "pin", "aria-pressed": pins().some((p) => p.address === address) }, html.dataset.pin);
     button.addEventListener("click", () => toggle(button, address, read));
     return button;
   };

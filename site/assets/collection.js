@@ -1,34 +1,15 @@
-// The page of what the reader has collected: shown, taken away as CSV or Markdown, printed, cleared.
+// The page of what the reader has collected: shown, taken away as CSV or Markdown, printed, cleared. Pins are kept by carbonlex.js.
 (() => {
-  const KEY = "carbonlex-pins";
+  const { folder, make, keep } = window.carbonlex;
   const place = document.getElementById("collected");
   const tools = document.querySelector(".tools");
   const words = place.dataset;
-  let pins = [];
-  try {
-    const found = JSON.parse(localStorage.getItem(KEY) || "[]");
-    pins = Array.isArray(found) ? found.filter((pin) => pin && typeof pin.address === "string" && /^https?:/.test(pin.address)) : [];
-  } catch {
-    pins = [];
-  }
-  const make = (name, attributes = {}, ...children) => {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  };
+  let pins = window.carbonlex.pins().filter((pin) => pin && typeof pin.address === "string" && /^https?:/.test(pin.address));
   const quotes = (pin) => (Array.isArray(pin.quotes) ? pin.quotes : []);
   const cited = (pin) => pin.citation || [pin.title, pin.where, `carbonlex ${pin.version || ""}`.trim(), pin.address].filter(Boolean).join(", ");
-  const keep = () => {
-    try {
-      localStorage.setItem(KEY, JSON.stringify(pins));
-    } catch {
-      // nothing is kept then
-    }
-  };
   // The address on this copy of the site: below the same root as this page.
   const here = (pin) => {
-    const own = document.querySelector('link[rel="canonical"]').href.replace(/collection\/$/, "").replace(/\/(fr|ru|vi|zh)\/$/, "/");
+    const own = document.querySelector('link[rel="canonical"]').href.slice(0, -`${folder}collection/`.length);
     const root = document.documentElement.dataset.root;
     if (!pin.address.startsWith(own)) return pin.address;
     const [path, anchor] = pin.address.slice(own.length).split("#");
@@ -42,7 +23,7 @@
             const remove = make("button", { type: "button", class: "pin", "aria-pressed": "true" }, words.remove);
             remove.addEventListener("click", () => {
               pins = pins.filter((other) => other !== pin);
-              keep();
+              keep(pins);
               show();
             });
             return make(
@@ -82,7 +63,7 @@
   tools.querySelector(".print").addEventListener("click", () => print());
   tools.querySelector(".clear").addEventListener("click", () => {
     pins = [];
-    keep();
+    keep(pins);
     show();
   });
   show();

@@ -7,6 +7,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from conftest import edit
+
 Run = Callable[..., "CompletedProcess[str]"]
 GOLDEN = Path(__file__).parents[1] / "golden" / "project"
 
@@ -82,7 +84,7 @@ def test_foreign_content_is_untouched(run: Run, tmp_path: Path) -> None:
 
 def test_wrong_records_are_status_1(run: Run, project: Path, tmp_path: Path) -> None:
     path = project / "definitions/bb/bb-quota.yaml"
-    path.write_text(path.read_text("utf-8").replace('quote: {fr: "autorise', 'quote: {fr: "permet'), "utf-8")
+    edit(path, 'quote: {fr: "autorise', 'quote: {fr: "permet')
     told = run("--data", project, "validate", path, "--format", "json")
     assert told.returncode == 1
     (fault,) = [result for result in json.loads(told.stdout)["results"] if result["severity"] == "error"]

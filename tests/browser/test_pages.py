@@ -1,23 +1,20 @@
 """Every kind of page in every language, in a browser: nothing on the console, no other host, no violation of WCAG 2.2 AA that axe
 finds, no sideways scroll on a phone; and what scripts add, used as a person would."""
 
-import re
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from browsing import watched
 from carbonlex import places
 from carbonlex.site.strings import languages
 
 ROOT = Path(__file__).parent.parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 NU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-OWN = re.compile(r"http://127\.0\.0\.1:|file:|data:|blob:")
 ASKED = "rules => axe.run({ runOnly: rules }).then(done => done.violations.map(v => [v.id, v.nodes[0].html]))"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LANGUAGES = languages(places.site())
@@ -36,21 +33,6 @@ def kinds(built: Path) -> list[str]:
                 address,
             )
     return list(found.values())
-
-
-@contextmanager
-def watched(browser: Any, **context: Any) -> Iterator[Any]:
-    """A page; whatever its console says, and every request to another host, is a fault."""
-    opened = browser.new_context(**context)
-    page = opened.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: None if OWN.match(request.url) else said.append(request.url))
-    page.set_default_timeout(20_000)
-    yield page
-    opened.close()
-    assert said == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

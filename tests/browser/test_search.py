@@ -10,13 +10,10 @@ import pytest
 
 from browsing import serving
 from carbonlex import places
-from carbonlex.graph.reasoning import Inference
 from carbonlex.reading.dataset import Dataset
-from carbonlex.site import rendering, search
-from carbonlex.site.edition import Edition
-from carbonlex.site.pages import Site
-from carbonlex.site.rendering import Setting
-from carbonlex.site.strings import Strings, languages
+from carbonlex.site import search
+from carbonlex.site.strings import languages
+from rendered import edition_of, html_of, site_of
 
 ROWS = [line.split("\t") for line in (Path(__file__).parent / "searches.tsv").read_text("utf-8").splitlines()]
 SEARCHES = [tuple(row) for row in ROWS if len(row) == 3]
@@ -28,13 +25,13 @@ def named(published: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """The names of all published pages, and one page of each language to search from."""
     folder = tmp_path_factory.mktemp("named")
     shutil.copytree(places.site() / "assets", folder / "static")
-    site = Site(published, Inference(consistent=True, ran=True), [], {})
+    site = site_of(published)
     pages = list(site.pages())
     about = [page for page in pages if page.address == "about/"]
     for lang in LANGUAGES:
-        edition = Edition(published, Strings(places.site(), lang))
+        edition = edition_of(published, lang)
         search.write_names(folder / "static", edition, pages)
-        for page, html in rendering.rendered(site, about, edition, Setting("https://example.org/", LANGUAGES)):
+        for page, html in html_of(site, about, lang, LANGUAGES):
             (folder / edition.address(page)).mkdir(parents=True)
             (folder / edition.address(page) / "index.html").write_text(html, "utf-8")
     with serving(folder) as address:

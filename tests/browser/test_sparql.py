@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
+from browsing import watched
 from carbonlex.site import query_page
 from conftest import PROJECT, Run
 
@@ -23,19 +24,9 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 
 
 @pytest.fixture
-def page(browser: Any, served: str) -> Iterator[Any]:
-    """A page of the site; whatever its console says, and every request to another host, is a fault."""
-    opened = browser.new_page()
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on(
-        "request", lambda request: said.append(request.url) if not request.url.startswith((served, "blob:")) else None
-    )
-    opened.set_default_timeout(30_000)
-    yield opened
-    opened.close()
-    assert said == []
+def page(browser: Any) -> Iterator[Any]:
+    with watched(browser) as opened:
+        yield opened
 
 
 def opened(page: Any, served: str, fragment: str = "") -> None:

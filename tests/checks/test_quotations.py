@@ -12,7 +12,7 @@ from carbonlex.checks.quotations import Quotation, Text
 from carbonlex.errors import UsageError
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Jurisdiction
-from conftest import PROJECT, Run
+from conftest import PROJECT, Run, edit
 
 NOBODY = Jurisdiction(kind="jurisdiction", id="aa", name={"en": "A"}, level="national")
 SHARED = Path(__file__).parents[3] / "shared"
@@ -110,7 +110,7 @@ def test_the_command(run: Run, project: Path, tmp_path: Path) -> None:
         "5 quotations: 5 found, 0 not found, 0 not kept there",
     )
     record = project / "definitions/aa/aa-market-2020.yaml"
-    record.write_text(record.read_text("utf-8").replace("The carbon market is", "The karbon market is"), "utf-8")
+    edit(record, "The carbon market is", "The karbon market is")
     bad = run("--data", project, "quotes", "--against", texts)
     assert bad.returncode == 1
     assert "definitions/aa/aa-market-2020.yaml:10:" in bad.stdout and "nearest: The carbon market" in bad.stdout

@@ -5,6 +5,7 @@ from pathlib import Path
 from carbonlex.checks.check import described
 from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import Vocabulary
+from conftest import edit
 
 EVENT = """kind: event
 id: aa-event
@@ -35,7 +36,6 @@ def test_a_name_that_may_mean_two_records(project: Path, vocabulary: Vocabulary)
 
 
 def test_a_mapping_may_join_units(project: Path, vocabulary: Vocabulary) -> None:
-    path = project / "mappings/aa-market-bb-quota.yaml"
-    path.write_text(path.read_text("utf-8").replace("from: aa-market-2023", "from: aaa"), "utf-8")
+    edit(project / "mappings/aa-market-bb-quota.yaml", "from: aa-market-2023", "from: aaa")
     dataset = Dataset.load(project, vocabulary)
     assert described(dataset, [dataset.placed["mapping", "aa-market-bb-quota"]]) == []

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from carbonlex.cli import main as entry
 from carbonlex.cli.main import COMMANDS, cli
+from conftest import edit
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -105,8 +106,7 @@ def test_a_dangling_reference_has_no_echo(project: Path) -> None:
 
 
 def test_a_refuted_finding(project: Path) -> None:
-    path = project / "findings/cap-named.yaml"
-    path.write_text(path.read_text("utf-8").replace("answer: holds", "answer: fails\nreason: {en: because}"), "utf-8")
+    edit(project / "findings/cap-named.yaml", "answer: holds", "answer: fails\nreason: {en: because}")
     result = call(project, "findings")
     assert result.exit_code == 1
     assert "recorded as fails" in result.output

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from carbonlex.cli.main import cli
 from carbonlex.errors import UsageError
 from carbonlex.graph import hermit
-from conftest import PROJECT, Run
+from conftest import PROJECT, Run, edit
 
 pytestmark = pytest.mark.usefixtures("quick")
 MARKET = "definitions/aa/aa-market-2020.yaml"
@@ -25,12 +25,6 @@ def diff(*words: object) -> Result:
     return result
 
 
-def edit(project: Path, file: str, old: str, new: str) -> None:
-    text = (project / file).read_text("utf-8")
-    assert old in text
-    (project / file).write_text(text.replace(old, new, 1), "utf-8")
-
-
 def test_equal_folders(project: Path) -> None:
     result = diff(PROJECT, project, "--exit-code")
     assert (result.exit_code, result.stdout) == (0, "nothing changed in 22 records\n")
@@ -39,10 +33,10 @@ def test_equal_folders(project: Path) -> None:
 
 
 def test_sentences(project: Path) -> None:
-    edit(project, MARKET, "the trade in emission", "a trade in emission")
-    edit(project, "definitions/aa/aa-market-2023.yaml", "[emission-allowance, carbon-credit]", "[carbon-credit]")
-    edit(project, "schemes/aa-ets.yaml", "value: mandatory", "value: voluntary")
-    edit(project, "definitions/aa/aa-market-2023.yaml", "As the neighbour", "As a neighbour")
+    edit(project / MARKET, "the trade in emission", "a trade in emission")
+    edit(project / "definitions/aa/aa-market-2023.yaml", "[emission-allowance, carbon-credit]", "[carbon-credit]")
+    edit(project / "schemes/aa-ets.yaml", "value: mandatory", "value: voluntary")
+    edit(project / "definitions/aa/aa-market-2023.yaml", "As the neighbour", "As a neighbour")
     result = diff(PROJECT, project)
     assert result.exit_code == 0
     assert diff(PROJECT, project, "--exit-code").exit_code == 1
@@ -68,7 +62,7 @@ def test_sentences(project: Path) -> None:
 
 
 def test_the_json(project: Path) -> None:
-    edit(project, MARKET, "objective: {basis: silent}", "objective: {values: [carbon-neutrality], basis: implied}")
+    edit(project / MARKET, "objective: {basis: silent}", "objective: {values: [carbon-neutrality], basis: implied}")
     told = json.loads(diff(PROJECT, project, "--format", "json").stdout)
     assert list(told) == [
         "old", "new", "same", "counts", "faults", "uncompared", "changes", "queries", "touches", "untold",
@@ -111,7 +105,7 @@ def test_the_lock_that_was_not_rewritten(project: Path, tmp_path: Path) -> None:
     for folder in (project, tmp_path / "old"):
         shutil.copytree(PROJECT, folder, dirs_exist_ok=True)
         assert CliRunner().invoke(cli, ["--data", str(folder), "quotes", "--lock"]).exit_code == 0
-    edit(project, MARKET, "the trade in emission", "a trade in emission")
+    edit(project / MARKET, "the trade in emission", "a trade in emission")
     told = json.loads(diff(tmp_path / "old", project, "--format", "json").stdout)
     assert [(x["record"], x["path"]) for x in told["touches"]["lock"]] == [
         ("definition/aa-market-2020", "text.en.original")
@@ -136,8 +130,8 @@ def test_a_folder_without_records(run: Run, tmp_path: Path) -> None:
 
 
 def test_faulty_files_are_told_and_the_rest_is_compared(project: Path) -> None:
-    edit(project, MARKET, "kind: definition", "kind: [")
-    edit(project, "schemes/aa-ets.yaml", "value: mandatory", "value: voluntary")
+    edit(project / MARKET, "kind: definition", "kind: [")
+    edit(project / "schemes/aa-ets.yaml", "value: mandatory", "value: voluntary")
     result = diff(PROJECT, project)
     assert result.exit_code == 1
     assert f"{project}: 1 file at fault, and not compared" in result.stderr
@@ -162,7 +156,7 @@ def test_strange_files_in_a_folder(project: Path) -> None:
 
 
 def test_a_terminal_is_not_spoken_to(project: Path) -> None:
-    edit(project, "sources/aa-act.yaml", 'title: {en: "', 'title: {en: "\\e[31m\\u202E\\r')
+    edit(project / "sources/aa-act.yaml", 'title: {en: "', 'title: {en: "\\e[31m\\u202E\\r')
     for form in ("text", "json"):
         assert not {"\x1b", "\r", "\u202e"} & set(diff(PROJECT, project, "--format", form).stdout)
 
@@ -189,9 +183,9 @@ def test_a_checkout_and_a_revision(project: Path, tmp_path: Path, monkeypatch: p
 
 
 def test_findings_that_turn(project: Path) -> None:
-    edit(project, "schemes/aa-ets.yaml", "value: mandatory", "value: voluntary")
+    edit(project / "schemes/aa-ets.yaml", "value: mandatory", "value: voluntary")
     assert "  findings: every answer is as before" in diff(PROJECT, project, "--findings").stdout
-    edit(project, "queries/cap-named.rq", "jurisdiction=aa", "jurisdiction=bb")
+    edit(project / "queries/cap-named.rq", "jurisdiction=aa", "jurisdiction=bb")
     result = diff(PROJECT, project, "--findings")
     assert result.exit_code == 0
     assert "  finding cap-named: holds before, fails now (recorded: holds)" in result.stdout
@@ -206,7 +200,7 @@ def test_findings_that_turn(project: Path) -> None:
 def test_without_java_no_finding_is_guessed(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hermit, "java", lambda: None)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    edit(project, MARKET, "cap-and-trade", "offsetting")
+    edit(project / MARKET, "cap-and-trade", "offsetting")
     result = diff(PROJECT, project, "--findings", "--format", "json")
     assert result.exit_code == 3
     told = json.loads(result.stdout)

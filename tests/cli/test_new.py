@@ -115,6 +115,8 @@ def test_what_is_missing_is_named(project: Path) -> None:
     assert "--original LANG=TEXT" in said and "--standing" in said and "--concept" not in said
     said = told(project, "new", "scheme")
     assert "--set statements.0.value=mandatory|voluntary (segment)" in said
+    said = told(project, "new", "definition", *ANSWERS["definition"], "--set", "readings.entitles-to.basis=explicit")
+    assert "--set readings.entitles-to.0.values=emit|" in said and "--set readings.entitles-to.0.quote.en=…" in said
 
 
 def test_a_file_is_never_written_over(project: Path, tmp_path: Path) -> None:

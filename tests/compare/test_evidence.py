@@ -10,6 +10,7 @@ from carbonlex.compare import evidence, matrix
 from carbonlex.compare.evidence import STATES, Held
 from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import Vocabulary
+from conftest import edit
 
 WHERE = ("aa", "carbon-market")
 
@@ -33,38 +34,36 @@ def test_golden(golden: Dataset) -> None:
     assert held(golden, "entitles-to", ("aa", "emission-allowance")).state == "unsearched"
 
 
-def edit(project: Path, id_: str, old: str, new: str) -> Dataset:
+def edited(project: Path, id_: str, old: str, new: str) -> Dataset:
     (path,) = project.rglob(f"{id_}.yaml")
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
+    edit(path, old, new)
     return Dataset.load(project, Vocabulary())
 
 
 def test_an_official_copy_is_enough(project: Path) -> None:
-    edit(project, "aa-market-2020", "standing: official, corroborated: true", "standing: secondary")
+    edited(project, "aa-market-2020", "standing: official, corroborated: true", "standing: secondary")
     assert held(Dataset.load(project, Vocabulary()), "mechanism") == Held(*WHERE, "mechanism", "official")
-    other = edit(project, "aa-market-2023", "standing: official", "standing: reproduction")
+    other = edited(project, "aa-market-2023", "standing: official", "standing: reproduction")
     assert held(other, "mechanism").state == "copy"
-    mixed = edit(project, "aa-market-2023", "standing: reproduction", "standing: consolidated")
+    mixed = edited(project, "aa-market-2023", "standing: reproduction", "standing: consolidated")
     assert held(mixed, "mechanism").state == "official"
 
 
 def test_a_search_that_was_not_made_is_none(project: Path) -> None:
-    found = edit(project, "bb-carbon-market", "does-not-use", "not-searched")
+    found = edited(project, "bb-carbon-market", "does-not-use", "not-searched")
     assert held(found, "segment", ("bb", "carbon-market")).state == "unsearched"
 
 
 def test_what_is_contested_is_disputed(project: Path) -> None:
-    found = edit(project, "aa-market-2020", "objective: {basis: silent", "objective: {basis: silent, contested: true")
+    found = edited(project, "aa-market-2020", "objective: {basis: silent", "objective: {basis: silent, contested: true")
     assert held(found, "objective").disputed
 
 
 def test_a_position_on_a_facet_is_a_dispute(project: Path) -> None:
-    found = edit(project, "start", "about: [aa-ets]", "about: [aa-market-2020]")
+    found = edited(project, "start", "about: [aa-ets]", "about: [aa-market-2020]")
     assert [d.id for d in evidence.unplaced(found)] == ["start"]
     assert not held(found, "segment").disputed
-    found = edit(
+    found = edited(
         project, "start", '{property: position, value: {en: "In 2020."}', "{property: segment, value: mandatory"
     )
     assert evidence.unplaced(found) == []

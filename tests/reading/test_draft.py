@@ -146,6 +146,18 @@ def test_readings_quote_the_original() -> None:
     assert draft(answers={"notes.fr": "Une note"}).language == ""
 
 
+@pytest.mark.parametrize(
+    ("basis", "missing"), [("explicit", ["values", "quote.*"]), ("implied", ["values", "note.*"]), ("silent", [])]
+)
+def test_a_reading_is_asked_for_what_its_basis_wants(basis: str, missing: list[str]) -> None:
+    begun = draft(answers={**WORDING, "readings.mechanism.basis": basis})
+    assert [question.path for question in begun.missing()] == [f"readings.mechanism.0.{key}" for key in missing]
+    if missing:
+        begun.put("readings.mechanism.0.values", "cap-and-trade")
+        begun.put(f"readings.mechanism.0.{missing[1].replace('*', 'vi')}", "các-bon")
+    assert list(begun.missing()) == []
+
+
 def test_a_statement_takes_the_values_of_its_property() -> None:
     scheme = Draft("scheme", VOCABULARY, known())
     assert [q.stated for q in scheme.missing()][2:4] == ["segment", "segment"]

@@ -113,6 +113,11 @@ def test_the_fault_has_a_place(pair: str) -> None:
     assert all(f.file and f.line and f.column for f in found(sides(pair)[1]) if f.code == code_of(pair))
 
 
+def test_a_fault_of_a_reading_is_at_the_reading() -> None:
+    (fault,) = (f for f in found(sides("CLX701.yaml")[1]) if f.code == "CLX701")
+    assert (fault.path, fault.line) == ("readings.traded-object", 16)
+
+
 @pytest.mark.parametrize("pair", PAIRS)
 def test_the_pair_differs_in_one_place(pair: str) -> None:
     good, bad = ([(p.relative_to(side), p) for p in files.records([side], ENDINGS)] for side in sides(pair))

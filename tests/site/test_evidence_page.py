@@ -5,19 +5,17 @@ import pytest
 from carbonlex import places
 from carbonlex.compare.evidence import STATES, Count
 from carbonlex.graph import store as graph_store
-from carbonlex.graph.reasoning import Inference
 from carbonlex.query import engine, shelf
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import evidence_page
-from carbonlex.site.pages import Site
+from rendered import site_of
 
 
 @pytest.mark.parametrize("data", ["golden", "published"])
 def test_the_queries_count_what_the_page_shows(data: str, request: pytest.FixtureRequest) -> None:
     dataset: Dataset = request.getfixturevalue(data)
     store = graph_store.store_of(graph_store.quads(dataset))
-    site = Site(dataset, Inference(consistent=True, ran=False), [], {})
-    pages = [p for p in evidence_page.pages(site) if p.template == "evidence.html"]
+    pages = [p for p in evidence_page.pages(site_of(dataset)) if p.template == "evidence.html"]
     assert len(pages) == 2
     for page in pages:
         for _, asked, bars in page.shown["groups"]:

@@ -8,18 +8,13 @@ from typing import Any
 
 import pytest
 
-from carbonlex import places
-from carbonlex.graph.reasoning import Inference
-from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reading.reader import Placed
 from carbonlex.records.fields import AnyRef, OneOf, Ref, Shape, schema
 from carbonlex.records.model import Finding
-from carbonlex.site import rendering, search
-from carbonlex.site.edition import Edition
+from carbonlex.site import search
 from carbonlex.site.pages import Site
-from carbonlex.site.rendering import Setting
-from carbonlex.site.strings import Strings
+from rendered import edition_of, html_of, site_of
 
 HANDLERS = ("onerror", "onload", "onclick", "onfocus", "ontoggle", "onmouseover", "onanimationstart", "onbegin")
 TAGS = (
@@ -117,15 +112,13 @@ def saying(golden: Dataset, text: str) -> Site:
             keep["query"] = old.record.query
         placed[kind, id_] = Placed(**{**vars(old), "record": dataclasses.replace(record, **keep)})
     dataset = Dataset(golden.vocabulary, placed)
-    verdicts = [Verdict(f, True, f.answer) for f in dataset.all(Finding)]
-    return Site(dataset, Inference(consistent=True, ran=True), verdicts, {f.finding.query: text for f in verdicts})
+    return site_of(dataset, {finding.query: text for finding in dataset.all(Finding)})
 
 
 def elements(site: Site) -> dict[str, Elements]:
-    edition = Edition(site.dataset, Strings(places.site(), "en"))
     pages = [page for page in site.pages() if not page.address.startswith("rules/")]
     found = {}
-    for page, html in rendering.rendered(site, pages, edition, Setting("https://example.org/", ["en", "fr"])):
+    for page, html in html_of(site, pages, "en", ["en", "fr"]):
         found[page.address] = parsed = Elements()
         parsed.feed(html)
         parsed.close()
@@ -153,8 +146,7 @@ def test_no_link_leads_where_a_record_wants_it(golden: Dataset, link: str) -> No
 
 def test_names_for_the_search_stay_data(golden: Dataset, tmp_path: Any) -> None:
     site = saying(golden, " ".join(HOSTILE))
-    edition = Edition(site.dataset, Strings(places.site(), "en"))
-    search.write_names(tmp_path, edition, list(site.pages()))
+    search.write_names(tmp_path, edition_of(site.dataset), list(site.pages()))
     script = (tmp_path / "names-en.js").read_text("utf-8")
     head, _, rest = script.partition("=")
     assert head.strip() == "window.carbonlexNames" and "<" not in script

@@ -8,12 +8,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from carbonlex import places
 from carbonlex.graph import store
-from carbonlex.graph.reasoning import Conclusion, Inference
+from carbonlex.graph.reasoning import Conclusion
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import downloads
-from carbonlex.site.edition import Edition
 from carbonlex.site.pages import Site
 from carbonlex.site.reference import pictures
 from carbonlex.site.reference.axioms import CHARACTERISTICS, ORDER, Axioms
@@ -21,8 +19,8 @@ from carbonlex.site.reference.hierarchy import Node
 from carbonlex.site.reference.index import Reference
 from carbonlex.site.reference.manchester import frame
 from carbonlex.site.reference.sentences import Teller, plain
-from carbonlex.site.strings import Strings
 from carbonlex.vocabulary import CLX, OWL, PREFIXES, Vocabulary
+from rendered import edition_of, site_of
 
 LANGUAGES = ("en", "fr", "ru", "vi", "zh")
 PREFIX = "".join(f"@prefix {name}: <{long}> .\n" for name, long in PREFIXES.items())
@@ -37,7 +35,7 @@ KEPT = """Acceptance Allowance AllowancesOnly AssetType Basis Body CapAndTradeWo
 
 @pytest.fixture(scope="module")
 def site(golden: Dataset) -> Site:
-    return Site(golden, Inference(consistent=True, ran=True, conclusions=[CAP]), [], {})
+    return site_of(golden, conclusions=[CAP])
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +45,7 @@ def reference(site: Site) -> Reference:
 
 @pytest.fixture(scope="module")
 def teller(golden: Dataset, site: Site) -> Teller:
-    return Teller(Edition(golden, Strings(places.site(), "en")), site)
+    return Teller(edition_of(golden), site)
 
 
 def ids(page: Path) -> Counter[str]:

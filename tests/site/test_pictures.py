@@ -6,23 +6,22 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pagetree
 import pytest
 
 from carbonlex import places
-from carbonlex.graph.reasoning import Inference
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Asset, Definition, Event, Link, Scheme
-from carbonlex.site import history, likenesses, linkage, rendering
-from carbonlex.site.edition import Edition
+from carbonlex.site import history, likenesses, linkage
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
 from carbonlex.site.pictures import heat, lettering, timeline
-from carbonlex.site.strings import Strings
+from conftest import TESTS
+from rendered import html_of, site_of
 
 SVG = re.compile(r'<svg class="picture".*?</svg>', re.DOTALL)
 NS = "{http://www.w3.org/2000/svg}"
@@ -31,34 +30,16 @@ SIZES = {"close": 9.5, "row": 12.0, "head": 12.0, "group": 12.0, "lane-name": 13
 NUMBERED = "brackets"
 
 
-class Cells(HTMLParser):
-    """The rows of the tables of a page, and the addresses that it links to."""
+def rows_of(page: str) -> list[list[str]]:
+    """The rows of the tables of a page."""
+    rows = pagetree.read(page).all("tr")
+    return [[cell.text for cell in row.children() if cell.name in ("td", "th")] for row in rows]
 
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self.links: set[str] = set()
-        self.inside = self.drawn = False
-        self.feed(page)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.drawn = tag == "svg" or self.drawn
-        if tag == "tr":
-            self.rows.append([])
-        elif tag in ("td", "th"):
-            self.inside = True
-            self.rows[-1].append("")
-        elif tag == "a" and not self.drawn:
-            self.links.add(dict(attrs).get("href") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th"):
-            self.inside = False
-        self.drawn = self.drawn and tag != "svg"
-
-    def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.rows[-1][-1] += data
+def links_of(page: str) -> set[str]:
+    """The addresses that a page links to outside its pictures."""
+    links = pagetree.read(SVG.sub("", page)).all("a")
+    return {a.attributes.get("href", "") for a in links}
 
 
 def pages_of(site: Site) -> list[Page]:
@@ -66,21 +47,19 @@ def pages_of(site: Site) -> list[Page]:
     return [page for page in site.pages() if page.template in drawn]
 
 
-def rendered(dataset: Dataset) -> dict[str, str]:
-    site = Site(dataset, Inference(consistent=True, ran=True), [], {})
-    edition = Edition(dataset, Strings(places.site(), "en"))
-    setting = rendering.Setting("https://example.org/", ["en"])
-    return {page.address: html for page, html in rendering.rendered(site, pages_of(site), edition, setting)}
+def drawn_in(dataset: Dataset) -> dict[str, str]:
+    site = site_of(dataset)
+    return {page.address: html for page, html in html_of(site, pages_of(site))}
 
 
 @pytest.fixture(scope="module")
 def site(published: Dataset) -> Site:
-    return Site(published, Inference(consistent=True, ran=True), [], {})
+    return site_of(published)
 
 
 @pytest.fixture(scope="module")
 def pages(published: Dataset) -> dict[str, str]:
-    return rendered(published)
+    return drawn_in(published)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +88,7 @@ def test_every_link_of_a_picture_is_on_the_page_for_the_keyboard(
         aside = ("/sources/", f"/{address}index.html", *(["/jurisdictions/"] if address == "links/" else []))
         drawn = {a.get("href", "") for a in svg.iter(f"{NS}a")}
         wanted = {href for href in drawn if not any(part in href for part in aside)}
-        assert wanted <= Cells(pages[address]).links, address
+        assert wanted <= links_of(pages[address]), address
 
 
 def test_words_do_not_overlap(drawings: list[tuple[str, ElementTree.Element]]) -> None:
@@ -145,7 +124,7 @@ def test_numbers_of_the_table_are_the_likenesses(site: Site, pages: dict[str, st
         if not likenesses.comparable(found):
             assert f"likeness/{name}/" not in pages
             continue
-        head, *rows = Cells(pages[f"likeness/{name}/"]).rows
+        head, *rows = rows_of(pages[f"likeness/{name}/"])
         assert len(rows) == len(found.wordings) == len(head)
         for scores, row in zip(found.scores, rows, strict=True):
             assert row[1:] == ["–" if s.hundredths is None else str(s.hundredths) for s in scores]
@@ -170,7 +149,7 @@ def test_every_link_and_scheme_is_drawn(published: Dataset, site: Site, pages: d
         link = bracket.link
         assert len(bracket.ends) == len(link.schemes) + len(link.members)
         assert sum(e.accepts for e in bracket.ends) == bracket.directed
-    _, *rows = Cells(pages["links/"]).rows
+    _, *rows = rows_of(pages["links/"])
     further = [row for row in rows if len(row) < 8]
     rows = rows[: -len(further)]
     assert [row[0] for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
@@ -192,9 +171,9 @@ def test_every_event_and_dated_wording_is_on_the_time_line(
     marks = [m.event.id for lane in picture.lanes for m in lane.marks]
     assert sorted(marks) == [e.id for e in published.all(Event)]
     bars = [w.id for lane in picture.lanes for b in lane.bars for w in b.wordings]
-    dated = [d.id for d in published.all(Definition) if d.valid and (d.valid.from_ or d.valid.to)]
+    dated = [d.id for d in published.all(Definition) if any(d.dates)]
     assert sorted(bars) == dated
-    listed = Cells(pages["history/"]).links
+    listed = links_of(pages["history/"])
     assert {f"../definitions/{id_}/index.html" for id_ in dated} <= listed
     assert {f"../events/{id_}/index.html" for id_ in marks} <= listed
     for lane in picture.lanes:
@@ -225,15 +204,14 @@ import hashlib
 from pathlib import Path
 from carbonlex.vocabulary import Vocabulary
 from carbonlex.reading.dataset import Dataset
-from site_pictures import rendered
-pages = rendered(Dataset.load(Path({folder!r}), Vocabulary()))
+from test_pictures import drawn_in
+pages = drawn_in(Dataset.load(Path({folder!r}), Vocabulary()))
 print(hashlib.sha256(repr(sorted(pages.items())).encode()).hexdigest())
 """
 
 
-def test_the_same_data_draw_the_same_pictures(tmp_path: Path) -> None:
-    (tmp_path / "site_pictures.py").write_text(Path(__file__).read_text("utf-8"), "utf-8")
-    path = os.pathsep.join([os.environ["PYTHONPATH"], str(tmp_path)])
+def test_the_same_data_draw_the_same_pictures() -> None:
+    path = os.pathsep.join([os.environ["PYTHONPATH"], str(TESTS), str(Path(__file__).parent)])
     digests = set()
     for seed in "12":
         env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path}
@@ -244,6 +222,6 @@ def test_the_same_data_draw_the_same_pictures(tmp_path: Path) -> None:
 
 
 def test_a_small_data_set_has_pictures_too(golden: Dataset) -> None:
-    for address, html in rendered(golden).items():
+    for address, html in drawn_in(golden).items():
         for svg in SVG.findall(html):
             assert ElementTree.fromstring(svg).get("width"), address

@@ -13,16 +13,13 @@ import pytest
 
 from carbonlex import places
 from carbonlex.graph import store
-from carbonlex.graph.reasoning import Inference
 from carbonlex.query import engine, shelf
 from carbonlex.query.shelf import NamedQuery
 from carbonlex.reading.dataset import Dataset
-from carbonlex.site import query_page, rendering
+from carbonlex.site import query_page
 from carbonlex.site.edition import Edition
-from carbonlex.site.pages import Site
-from carbonlex.site.rendering import Setting
-from carbonlex.site.strings import Strings
 from carbonlex.vocabulary import PREFIXES
+from rendered import edition_of, html_of, site_of
 
 NODE = shutil.which("node")
 MODULES = places.share() / "node_modules" / "oxigraph"
@@ -33,13 +30,12 @@ OTHERS = {"concept": "carbon-credit", "source": "lit-deng-2026", "scheme": "eu-e
 
 @pytest.fixture
 def edition(golden: Dataset) -> Edition:
-    return Edition(golden, Strings(places.site(), "en"))
+    return edition_of(golden)
 
 
 def html(edition: Edition, queries: dict[str, str]) -> str:
-    site = Site(edition.dataset, Inference(consistent=True, ran=False), [], queries)
-    found = rendering.rendered(site, [query_page.page(queries)], edition, Setting("https://example.org/", ["en"]))
-    return next(text for _, text in found)
+    ((_, text),) = html_of(site_of(edition.dataset, queries), [query_page.page(queries)])
+    return text
 
 
 QUERY = "# title: T\n# question: Is <this> so?\n# param: concept=cap (concept)\nASK { ?d clx:concept ?concept }\n"

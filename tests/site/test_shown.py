@@ -10,17 +10,14 @@ from typing import Any
 import pytest
 
 from carbonlex import places
-from carbonlex.graph.reasoning import Inference
 from carbonlex.query import shelf
-from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.fields import AnyRef, OneOf, Ref, members
-from carbonlex.records.model import KINDS, Finding
-from carbonlex.site import addresses, rendering
-from carbonlex.site.edition import Edition
+from carbonlex.records.model import KINDS
+from carbonlex.site import addresses
 from carbonlex.site.pages import Site
-from carbonlex.site.rendering import Setting
-from carbonlex.site.strings import Strings, languages
+from carbonlex.site.strings import languages
+from rendered import html_of, site_of
 
 TAG = re.compile(r"<sup>.*?</sup>|<[^>]*>")
 # Ids and kinds are in the address; a definition's language is the attribute of its words; a query is shown by its text.
@@ -45,9 +42,7 @@ def words(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def site(published: Dataset) -> Site:
-    verdicts = [Verdict(f, True, f.answer) for f in published.all(Finding)]
-    queries = {n: q.text for n, q in shelf.shelf(places.published()).items()}
-    return Site(published, Inference(consistent=True, ran=True), verdicts, queries)
+    return site_of(published, {n: q.text for n, q in shelf.shelf(places.published()).items()})
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +51,7 @@ def shown(site: Site) -> dict[str, str]:
     found: dict[str, str] = {}
     pages = list(site.pages())
     for lang in languages(places.site()):
-        edition = Edition(site.dataset, Strings(places.site(), lang))
-        for page, text in rendering.rendered(site, pages, edition, Setting("https://example.org/", ["en"])):
+        for page, text in html_of(site, pages, lang):
             said = words(text + " ".join(re.findall(r'(?:href|title|datetime)="([^"]*)"', text)))
             found[page.address] = found.get(page.address, "") + said
     return found

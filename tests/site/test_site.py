@@ -2,10 +2,10 @@
 
 import hashlib
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pagetree
 import pytest
 
 from carbonlex.checks import clashes
@@ -13,40 +13,30 @@ from carbonlex.errors import CarbonlexError, ContentError, OutputError, Reasoner
 from carbonlex.graph import hermit, reasoning
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import addresses, output, publish
-from carbonlex.site.pages import Site
 from carbonlex.site.strings import Strings
 from carbonlex.vocabulary import CLX, Vocabulary
+from conftest import edit
+from rendered import site_of
 
 
-class Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.targets: list[str] = []
-        self.anchors: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.targets += [v for k, v in attrs if k in ("href", "src") and v]
-        self.anchors |= {v for k, v in attrs if k == "id" and v}
-
-
-def read(page: Path) -> Links:
-    links = Links()
-    links.feed(page.read_text("utf-8"))
-    return links
+def targets_and_anchors(page: Path) -> tuple[list[str], set[str]]:
+    attributes = [node.attributes for node in pagetree.read(page.read_text("utf-8")).all()]
+    targets = [found[key] for found in attributes for key in ("href", "src") if found.get(key)]
+    return targets, {found["id"] for found in attributes if "id" in found}
 
 
 def test_links_lead_to_files_and_anchors(built: Path) -> None:
-    pages = {page.resolve(): read(page) for page in built.rglob("*.html")}
+    pages = {page.resolve(): targets_and_anchors(page) for page in built.rglob("*.html")}
     broken = []
-    for page, links in pages.items():
-        for target in links.targets:
+    for page, (targets, _) in pages.items():
+        for target in targets:
             parts = urlsplit(target)
             if parts.scheme or parts.netloc:
                 continue
             led = (page.parent / unquote(parts.path)).resolve() if parts.path else page
             # The query page takes the name of a query, with the values of its parameters, as what it is to open.
             anchor = "" if led.parent.name == "sparql" else unquote(parts.fragment)
-            if not led.is_file() or (anchor and anchor not in pages[led].anchors):
+            if not led.is_file() or (anchor and anchor not in pages[led][1]):
                 broken.append((page.relative_to(built.resolve()).as_posix(), target))
     assert broken == []
 
@@ -131,8 +121,7 @@ def test_a_build_takes_the_old_sites_place(project: Path, tmp_path: Path) -> Non
 
 
 def test_wrong_records_build_nothing(project: Path, tmp_path: Path) -> None:
-    path = project / "definitions/bb/bb-quota.yaml"
-    path.write_text(path.read_text("utf-8").replace("bb-loi", "bb-lois"), "utf-8")
+    edit(project / "definitions/bb/bb-quota.yaml", "bb-loi", "bb-lois")
     with pytest.raises(ContentError, match="CLX201"):
         publish.build(project, tmp_path / "out", "https://example.org/")
     assert not (tmp_path / "out").exists()
@@ -140,8 +129,7 @@ def test_wrong_records_build_nothing(project: Path, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("quick")
 def test_a_finding_shows_what_the_graph_says(project: Path, tmp_path: Path) -> None:
-    path = project / "findings/cap-named.yaml"
-    path.write_text(path.read_text("utf-8").replace("answer: holds", "answer: fails\nreason: {en: because}"), "utf-8")
+    edit(project / "findings/cap-named.yaml", "answer: holds", "answer: fails\nreason: {en: because}")
     publish.build(project, tmp_path / "out", "https://example.org/")
     page = (tmp_path / "out/findings/index.html").read_text("utf-8")
     assert '<span class="verdict holds">' in page
@@ -214,5 +202,5 @@ def test_a_unit_that_a_source_does_not_name_leads_nowhere(project: Path) -> None
         text + '  - {property: unit-traded, value: {en: "units without a name"}, source: aa-act}\n', "utf-8"
     )
     dataset = Dataset.load(project, Vocabulary())
-    site = Site(dataset, reasoning.Inference(consistent=True, ran=False), [], {})
+    site = site_of(dataset)
     assert [r.id for r in site.mentions["scheme", "aa-ets"]] == ["aa-bb-link", "aa-start", "start", "aa-agency"]

@@ -18,20 +18,15 @@ from carbonlex import places
 from carbonlex.compare.evidence import STATES
 from carbonlex.compare.matrix import UNREAD
 from carbonlex.graph import store as graph_store
-from carbonlex.graph.reasoning import Inference
 from carbonlex.query import engine, shelf
-from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset
-from carbonlex.records.model import Finding
-from carbonlex.site import rendering
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Asked, Page
 from carbonlex.site.pages import Site
-from carbonlex.site.rendering import Setting
-from carbonlex.site.strings import FIRST, Strings
 from carbonlex.site.tables import FORMULA, Table, Tables
 from carbonlex.vocabulary import CLX, Vocabulary
 from conftest import PROJECT
+from rendered import edition_of, html_of, site_of
 
 Row = tuple[str, ...]
 RECORD = re.compile(r"(?:definitions|assets|terms|bodies|schemes|events|sources|mappings)/([a-z0-9-]+)/index\.html$")
@@ -51,14 +46,12 @@ class Made:
     @classmethod
     def of(cls, dataset: Dataset, folder: Path) -> "Made":
         store = graph_store.store_of(graph_store.quads(dataset))
-        verdicts = [Verdict(f, True, f.answer) for f in dataset.all(Finding)]
-        queries = {n: q.text for n, q in shelf.shelf(folder).items()}
-        site = Site(dataset, Inference(consistent=True, ran=False), verdicts, queries)
+        site = site_of(dataset, {n: q.text for n, q in shelf.shelf(folder).items()})
         pages = [page for page in site.pages() if page.asked]
-        return cls(site, Tables(dataset), pages, store, Edition(dataset, Strings(places.site(), FIRST)))
+        return cls(site, Tables(dataset), pages, store, edition_of(dataset))
 
     def tree(self, page: Page) -> Node:
-        ((_, html),) = rendering.rendered(self.site, [page], self.edition, Setting("https://example.org/", [FIRST]))
+        ((_, html),) = html_of(self.site, [page])
         return pagetree.read(html)
 
     def answered(self, page: Page) -> tuple[list[str], set[Row]]:

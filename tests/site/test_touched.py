@@ -11,7 +11,7 @@ from carbonlex.reading import release
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import touched
 from carbonlex.vocabulary import Vocabulary
-from conftest import PROJECT
+from conftest import PROJECT, edit
 
 EDITS = {
     "a reading": ("definitions/aa/aa-market-2020.yaml", "[cap-and-trade]", "[emissions-trading]"),
@@ -42,9 +42,7 @@ def html(dataset: Dataset, folder: Path) -> dict[str, list[str]]:
 def test_pages(name: str, project: Path, vocabulary: Vocabulary, golden: Dataset) -> None:
     if name in EDITS:
         file, old, new = EDITS[name]
-        text = (project / file).read_text("utf-8")
-        assert old in text
-        (project / file).write_text(text.replace(old, new, 1), "utf-8")
+        edit(project / file, old, new)
     elif name == "gone":
         (project / "proposals/aa-author-market.yaml").unlink()
     elif name == "new":

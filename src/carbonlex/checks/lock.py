@@ -66,8 +66,7 @@ def _hashes(record: Record) -> dict[str, str]:
         return {MEANING: meaning, **words}
     place = [record.concept, record.jurisdiction, record.source, record.pinpoint, record.evidence.standing]
     if isinstance(record, Definition):
-        dates = (record.valid.from_, record.valid.to) if record.valid else (None, None)
-        place += [p or "" for p in (record.force, record.replaces, *dates)]
+        place += [p or "" for p in (record.force, record.replaces, *record.dates)]
     return {"place": _digest("\n".join(place)), MEANING: meaning, **words}
 
 

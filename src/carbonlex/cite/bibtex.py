@@ -6,7 +6,7 @@ written by name, because BibTeX counts them even behind a backslash.
 """
 
 from carbonlex.cite.names import Responsibility
-from carbonlex.cite.reference import DATABASE, Reference
+from carbonlex.cite.reference import Reference
 from carbonlex.cite.sentence import after, bracketed, joined
 
 _ESCAPED = str.maketrans(
@@ -34,9 +34,8 @@ def write(reference: Reference) -> str:
     type_ = r.treatment.bibtex
     if r.treatment.form == "article" and not r.by.container:
         type_ = r.labels.tables["types"]["unplaced"]["bibtex"]
-    force = r.force(r.labels.tables["force"]["en"], r.valid_from, r.valid_to)
     url = r.url_or_record
-    where = [f"{DATABASE} {r.version}".strip(), r.record if r.record != url else ""]
+    where = [r.collection, r.record if r.record != url else ""]
     numbers = [after(r.celex, "CELEX "), after(r.eli if r.eli != url else "", "ELI ")]
     fields = {
         "author": _author(r.by),
@@ -52,7 +51,7 @@ def write(reference: Reference) -> str:
         # Verbatim for biblatex: an address has no braces, backslashes and blanks left, and needs no escapes.
         "url": url,
         "urldate": r.accessed,
-        "note": escaped(joined([r.pinpoint, force, *numbers, *where])),
+        "note": escaped(joined([r.pinpoint, r.in_force, *numbers, *where])),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{type_}{{{r.id},", *lines, "}"])

@@ -6,9 +6,9 @@ named as in table T1.3.
 """
 
 from carbonlex.cite import dates
-from carbonlex.cite.labels import rewritten
+from carbonlex.cite.footnote import Footnote
 from carbonlex.cite.numbers import numbered
-from carbonlex.cite.reference import DATABASE, Place, Reference
+from carbonlex.cite.reference import Place, Reference
 from carbonlex.cite.sentence import after, bracketed, ended, joined
 
 
@@ -17,31 +17,23 @@ def write(reference: Reference) -> str:
     return ended(_Footnote(reference).whole())
 
 
-class _Footnote:
+class _Footnote(Footnote):
     """The parts of a footnote, in the order and with the signs of the Bluebook."""
 
-    def __init__(self, reference: Reference) -> None:
-        self.reference = reference
-        self.labels = reference.labels
-        self.words = self.labels.tables["bluebook"]
+    style = "bluebook"
 
     def whole(self) -> str:
         r = self.reference
-        body = getattr(self, r.treatment.form)()
-        where = self.words["where"].format(database=DATABASE) + after(
-            bracketed(r.told(self.words, "version", r.version))
-        )
         numbers = [after(r.celex, "CELEX No. "), after(r.isbn, "ISBN ")]
-        accessed = r.told(self.words, "accessed", self.date(r.accessed))
-        return joined([body, *numbers, r.online, where, r.record]) + after(bracketed(accessed))
+        told = joined([self.body(), *numbers, r.online, self.collection(), r.record])
+        return told + after(bracketed(self.accessed()))
 
     def act(self) -> str:
         r = self.reference
-        at_home = r.place.among(self.words["home"])
         told = joined([self.title(), self.number(), self.pinpoint(), self.published()])
-        issuer = "" if r.publication or r.place.level in self.levels["issuer-in-title"] else r.by_english.name
+        issuer = "" if r.publication or r.place.level in r.labels.levels["issuer-in-title"] else r.by_english.name
         known = joined([issuer, self.date(r.day), self.force()])
-        return told + after(bracketed(known)) + after(bracketed("" if at_home else self.legal_order()))
+        return told + after(bracketed(known)) + after(bracketed(self.legal_order()))
 
     def treaty(self) -> str:
         r = self.reference
@@ -53,10 +45,9 @@ class _Footnote:
 
     def judgment(self) -> str:
         r = self.reference
-        title = rewritten(self.title(), self.labels.rewrites("bluebook", "versus"))
+        told = joined([self.rewritten(self.title(), "versus"), self.number(), self.pinpoint()])
         known = joined([r.by_english.name, self.date(r.day)])
-        place = "" if r.place.among(self.words["home"]) else self.legal_order()
-        return joined([title, self.number(), self.pinpoint()]) + after(bracketed(known)) + after(bracketed(place))
+        return told + after(bracketed(known)) + after(bracketed(self.legal_order()))
 
     def article(self) -> str:
         r = self.reference
@@ -71,37 +62,28 @@ class _Footnote:
     book = article
     page = report
 
-    @property
-    def levels(self) -> dict[str, list[str]]:
-        tables: dict[str, list[str]] = self.labels.tables["jurisdictions"]
-        return tables
-
     def title(self) -> str:
-        r = self.reference
-        return self.labels.romanised(r.title) + after(bracketed(r.translation, "[", "]"))
+        return self.labels.romanised(self.reference.title) + after(self.translation())
 
     def author(self) -> str:
         """In English; persons of whom the record has no English name, romanised."""
         return self.labels.romanised(self.reference.by_english.name)
 
     def number(self) -> str:
-        return rewritten(self.labels.romanised(numbered(self.reference)), self.labels.rewrites("bluebook", "codes"))
+        return self.rewritten(self.labels.romanised(numbered(self.reference)), "codes")
 
     def pinpoint(self) -> str:
-        told = rewritten(self.labels.romanised(self.reference.pinpoint), self.labels.rewrites("bluebook", "codes"))
-        return rewritten(told, self.labels.rewrites("bluebook", "pinpoint"))
-
-    def published(self) -> str:
-        publication = self.reference.publication
-        return publication.written("bluebook") if publication else ""
+        return self.rewritten(self.labels.romanised(self.reference.pinpoint), "codes", "pinpoint")
 
     def force(self) -> str:
         r = self.reference
         return r.force(self.words, self.date(r.valid_from), self.date(r.valid_to))
 
     def legal_order(self) -> str:
+        """Where it is to be named: abroad, and where it is a country or a part of one."""
         place = self.reference.place
-        return self._abbreviated(place) if place.level in self.levels["named"] else ""
+        named = place.level in self.labels.levels["named"] and not self.at_home()
+        return self._abbreviated(place) if named else ""
 
     def _abbreviated(self, place: Place) -> str:
         """As in table T10.3; a part of a country that the table does not have, by its name and its country."""

@@ -10,7 +10,7 @@ from typing import Any
 from carbonlex.cite import dates
 from carbonlex.cite.names import Responsibility
 from carbonlex.cite.reference import DATABASE, LEGAL, Reference
-from carbonlex.cite.sentence import after
+from carbonlex.cite.sentence import after, capital
 
 # Lists of numbers, which need no line for each; text has no line breaks of its own in JSON.
 _NUMBERS = re.compile(r"\[\s*\[\n[\d,\s]*\]\s*\]")
@@ -25,15 +25,12 @@ def item(reference: Reference) -> dict[str, Any]:
     """The item of the array. The place in the source is its ``section``, since a locator belongs to a citation and not to an item."""
     r = reference
     legal = r.treatment.form in LEGAL
-    levels = r.labels.tables["jurisdictions"]
+    levels = r.labels.levels
     lawgiver = r.place.level in (*levels["named"], *levels["issuer-in-title"])
-    found = r.publication.found if r.publication else {}
-    journal = r.publication.journal if r.publication else None
-    force = r.force(r.labels.tables["force"]["en"], r.valid_from, r.valid_to)
     url = r.url_or_record
     note = [
         after(r.translation, "Title in English: "),
-        force[:1].upper() + force[1:],
+        capital(r.in_force),
         after(r.celex, "CELEX: "),
         after(r.eli if r.eli != url else "", "ELI: "),
     ]
@@ -43,9 +40,9 @@ def item(reference: Reference) -> dict[str, Any]:
         "title": r.title,
         "author": [] if legal else _names(r.by),
         "authority": r.by.name if legal else "",
-        "container-title": journal.name.format(**found) if journal else r.host,
-        "volume": found.get("volume", ""),
-        "page": found.get("page", ""),
+        "container-title": r.journal,
+        "volume": r.volume,
+        "page": r.page,
         "number": r.number,
         "issued": _date(r.adopted),
         "section": r.pinpoint,
@@ -57,7 +54,7 @@ def item(reference: Reference) -> dict[str, Any]:
         "language": r.language,
         "archive": DATABASE,
         "archive_location": r.record,
-        "source": f"{DATABASE} {r.version}".strip(),
+        "source": r.collection,
         "note": "\n".join(filter(None, note)),
     }
     return {name: value for name, value in fields.items() if value}

@@ -24,8 +24,7 @@ def write(reference: Reference) -> str:
     day = bracketed(r.day if r.by.container else r.adopted) + bracketed(r.accessed, "[", "]")
     force = r.force(r.labels.worded("force", r.language), r.valid_from, r.valid_to)
     place = joined([rendered(r.pinpoint, r.language, r.labels), force], comma)
-    numbers = [after(r.celex, "CELEX "), after(r.isbn, "ISBN ")]
     source = joined([by, title, r.host, day], ITEM) + after(place, colon) + f"//{DATABASE}[{words['database']}]"
     return ended(
-        joined([source, r.told({"version": version}, "version", r.version), *numbers, r.record, r.online], ITEM)
+        joined([source, r.told({"version": version}, "version", r.version), *r.catalogued, r.record, r.online], ITEM)
     )

@@ -9,7 +9,7 @@ from carbonlex.cite import dates
 from carbonlex.cite.numbers import numbered
 from carbonlex.cite.pinpoints import rendered
 from carbonlex.cite.reference import DATABASE, Reference
-from carbonlex.cite.sentence import after, bracketed, ended, joined
+from carbonlex.cite.sentence import after, bracketed, capital, ended, joined
 
 AREA = ". – "
 
@@ -21,7 +21,7 @@ def write(reference: Reference) -> str:
     database = DATABASE + after(bracketed(words["electronic"], "[", "]"))
     accessed = r.told(words, "accessed", dates.dotted(r.accessed))
     described = [_description(r), r.publication.text if r.publication else "", dates.dotted(r.day)]
-    known = [after(r.celex, "CELEX "), after(r.isbn, "ISBN "), after(r.online, "URL: "), _place(r)]
+    known = [*r.catalogued, after(r.online, "URL: "), _place(r)]
     source = joined([*described, *known], AREA)
     through = words["after"].format(database=database)
     host = joined([source, through], AREA) if r.by.container else f"{source} // {database}"
@@ -41,4 +41,4 @@ def _place(r: Reference) -> str:
     force = r.force(r.labels.worded("force", r.language), dates.dotted(r.valid_from), dates.dotted(r.valid_to))
     pinpoint = rendered(r.pinpoint, r.language, r.labels)
     told = pinpoint + after(bracketed(force)) if pinpoint else force
-    return told[:1].upper() + told[1:]
+    return capital(told)

@@ -43,6 +43,12 @@ class Labels:
         self.bare = re.compile(tables["numbers"]["bare"])
         self._rewrites: dict[tuple[str, str], Rewrites] = {}
 
+    @property
+    def levels(self) -> Mapping[str, Sequence[str]]:
+        """The levels of legal orders by what citations do with them."""
+        found: Mapping[str, Sequence[str]] = self.tables["jurisdictions"]
+        return found
+
     def treatment(self, type_: str) -> Treatment:
         """Of a type of source; of an unknown type, that of ``other``."""
         return self._treatments.get(type_, self._treatments["other"])

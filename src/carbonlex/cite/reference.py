@@ -12,8 +12,10 @@ from functools import lru_cache
 from carbonlex.cite import characters, dates, pinpoints
 from carbonlex.cite.labels import FALLBACK, Journal, Labels, Treatment, nearest, of, primary
 from carbonlex.cite.names import Responsibility, responsibility
+from carbonlex.cite.sentence import after
 from carbonlex.errors import ContentError
 from carbonlex.reading.dataset import Dataset
+from carbonlex.records.fields import english
 from carbonlex.records.forms import TAG
 from carbonlex.records.model import Jurisdiction, Period, Source, Worded
 from carbonlex.site.addresses import address
@@ -120,6 +122,38 @@ class Reference:
         return self.publication.text if self.publication else self.by.container
 
     @property
+    def journal(self) -> str:
+        """The same for formats that have fields of their own for volume and page: a journal whose form is known, by its name alone."""
+        publication = self.publication
+        journal = publication.journal if publication else None
+        return journal.name.format(**publication.found) if publication and journal else self.host
+
+    @property
+    def volume(self) -> str:
+        """The volume of the journal."""
+        return self.publication.found.get("volume", "") if self.publication else ""
+
+    @property
+    def page(self) -> str:
+        """The page of the journal on which the source begins."""
+        return self.publication.found.get("page", "") if self.publication else ""
+
+    @property
+    def catalogued(self) -> list[str]:
+        """The numbers under which catalogues have the source."""
+        return [after(self.celex, "CELEX "), after(self.isbn, "ISBN ")]
+
+    @property
+    def collection(self) -> str:
+        """The collection in which the record stands, with its version."""
+        return f"{DATABASE} {self.version}".strip()
+
+    @property
+    def in_force(self) -> str:
+        """From when to when the wording is in force, for formats that have no words and dates of their own: English, ISO 8601."""
+        return self.force(self.labels.tables["force"][FALLBACK], self.valid_from, self.valid_to)
+
+    @property
     def force_is_that_of_the_treaty(self) -> bool:
         """Whether the wording is in force since the treaty is, so that a citation that says the one need not say the other."""
         return self.treatment.form == "treaty" and (self.valid_from, self.valid_to) == (self.entered, "")
@@ -216,7 +250,7 @@ def _responsible(source: Source, language: str) -> Responsibility:
     issuer = source.issuer or ""
     if not isinstance(issuer, str):
         names = _lines(issuer)
-        issuer = names.get(nearest(names, language) or FALLBACK) or next(iter(names.values()), "")
+        issuer = names.get(nearest(names, language) or "") or english(names)
     return responsibility(characters.line(issuer))
 
 
@@ -236,7 +270,7 @@ def _place(order: object, dataset: Dataset, above: int = 2) -> Place:
     names = _lines(order.name)
     parent = dataset.get("jurisdiction", order.part_of) if order.part_of and above else None
     return Place(
-        name=names.get(FALLBACK) or next(iter(names.values()), ""),
+        name=english(names),
         code=characters.line(order.code or ""),
         level=order.level,
         within=_place(parent, dataset, above - 1) if parent else None,

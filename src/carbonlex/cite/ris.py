@@ -6,8 +6,8 @@ The pinpoint is the section (SE), the collection the database (DB, with the reco
 from collections.abc import Iterable
 
 from carbonlex.cite import dates
-from carbonlex.cite.reference import DATABASE, Reference
-from carbonlex.cite.sentence import after
+from carbonlex.cite.reference import Reference
+from carbonlex.cite.sentence import after, capital
 
 
 def write(reference: Reference) -> str:
@@ -16,18 +16,15 @@ def write(reference: Reference) -> str:
 
 
 def _lines(r: Reference) -> Iterable[tuple[str, str]]:
-    force = r.force(r.labels.tables["force"]["en"], r.valid_from, r.valid_to)
-    found = r.publication.found if r.publication else {}
-    journal = r.publication.journal if r.publication else None
     told = [
         ("ID", r.id),
         *(("AU", f"{person.family}, {person.given}") for person in r.by.persons),
         ("AU", "" if r.by.persons else r.by.name),
         ("TI", r.title),
         ("TT", r.translation),
-        ("T2", journal.name.format(**found) if journal else r.host),
-        ("VL", found.get("volume", "")),
-        ("SP", found.get("page", "")),
+        ("T2", r.journal),
+        ("VL", r.volume),
+        ("SP", r.page),
         ("M1", r.number),
         ("PY", r.adopted[:4]),
         ("DA", _date(r.adopted)),
@@ -35,10 +32,10 @@ def _lines(r: Reference) -> Iterable[tuple[str, str]]:
         ("SN", r.isbn),
         ("DO", r.doi),
         ("LA", r.language),
-        ("N1", force[:1].upper() + force[1:]),
+        ("N1", capital(r.in_force)),
         ("N1", after(r.celex, "CELEX ")),
         ("N1", after(r.eli if r.url else "", "ELI ")),
-        ("DB", f"{DATABASE} {r.version}".strip()),
+        ("DB", r.collection),
         ("UR", r.url or r.eli),
         ("UR", r.record),
         ("Y2", _date(r.accessed)),

@@ -32,6 +32,11 @@ def after(text: str, before: str = " ", behind: str = "") -> str:
     return before + text + behind if text else ""
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def quoted(text: str) -> str:
     """A title in single quotation marks, those within it doubled. A title in square brackets is a description and gets none."""
     if text.startswith("[") and text.endswith("]"):

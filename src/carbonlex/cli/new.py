@@ -201,7 +201,8 @@ def _wanting(draft: "Draft", question: "Question", names: Mapping[str, str]) -> 
         return names[question.path] + (" LANG=TEXT" if "*" in question.path else "")
     known, _ = draft.known(question.path)
     wanted = "|".join(known) if known and len(known) <= 5 else "…"
-    return f"--set {question.path}={wanted}" + (f" ({question.stated})" if question.stated else "")
+    path = question.path.replace("*", draft.language or "LANG")
+    return f"--set {path}={wanted}" + (f" ({question.stated})" if question.stated else "")
 
 
 def _ask(draft: "Draft") -> None:

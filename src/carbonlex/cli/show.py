@@ -49,11 +49,12 @@ def show(ctx: click.Context, id: str, form: str) -> None:
 
 def _wording(dataset: "Dataset", wording: "Worded") -> Iterator[Line]:
     """A wording as a page shows it: term, place, text in each language, readings, notes."""
+    from carbonlex.records.fields import english
+
     label, iri = dataset.vocabulary.label, dataset.vocabulary.iri
     source = dataset.get("source", wording.source)
-    titles: dict[str, str] = getattr(source, "title", {})
     yield 2, " / ".join(wording.term.values())
-    yield 2, f"{titles.get('en') or next(iter(titles.values()), wording.source)}, {wording.pinpoint}"
+    yield 2, f"{english(getattr(source, 'title', {})) or wording.source}, {wording.pinpoint}"
     valid = getattr(wording, "valid", None)
     period = [
         f"from {valid.from_}" if valid and valid.from_ else "",

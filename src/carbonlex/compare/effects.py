@@ -135,4 +135,4 @@ def _touched(wording: Worded, published: Dataset) -> Iterator[tuple[Worded, tupl
 
 
 def _end(wording: Worded) -> str | None:
-    return wording.valid.to if isinstance(wording, Definition) and wording.valid else None
+    return wording.dates[1] if isinstance(wording, Definition) else None

@@ -135,9 +135,7 @@ def weak(dataset: Dataset) -> Mapping[str, list[Worded]]:
     return {
         "secondhand": [w for w in wordings if secondhand(w)],
         "withheld": [w for w in wordings if w.withheld],
-        "undated": [
-            w for w in wordings if isinstance(w, Definition) and not (w.valid and (w.valid.from_ or w.valid.to))
-        ],
+        "undated": [w for w in wordings if isinstance(w, Definition) and not any(w.dates)],
     }
 
 

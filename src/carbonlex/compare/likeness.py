@@ -70,10 +70,18 @@ class Likeness:
     def number(self) -> float | None:
         """The mean of the scores, to two decimals (halves are rounded up); nothing where fewer than two facets count, or fewer
         than half of those on which something is said."""
-        if len(self.scores) < FEWEST or 2 * len(self.scores) < self.spoken:
-            return None
-        mean = math.fsum(self.scores) / len(self.scores)
-        return math.floor(100 * mean + 0.5 + 1e-9) / 100
+        counted = len(self.scores)
+        return rounded(100 * (math.fsum(self.scores) / counted)) / 100 if enough(counted, self.spoken) else None
+
+
+def enough(counted: int, spoken: int) -> bool:
+    """Whether so many facets make a likeness: two or more, and half of those on which something is said."""
+    return counted >= FEWEST and 2 * counted >= spoken
+
+
+def rounded(hundredths: float) -> int:
+    """The nearest whole number; halves are rounded up, and so is what the sum of fractions left a little below one."""
+    return math.floor(hundredths + 0.5 + 1e-9)
 
 
 @dataclass(frozen=True)
@@ -94,14 +102,20 @@ def likeness(first: Worded, second: Worded, facets: Iterable[str]) -> Likeness:
     return Likeness(tuple(Facet(f, first.reading(f), second.reading(f)) for f in facets))
 
 
-def relatives(wording: Worded, others: Iterable[Worded], facets: Sequence[str], count: int) -> tuple[Relative, ...]:
-    """The wordings most like this one: by the number, then by how many facets it rests on, then by how few it leaves out; of equals
-    its own published version first, then by kind and id. A likeness of 0 makes no relative."""
+def nearness(wording: Worded, other: Worded, number: float, counted: int, spoken: int) -> tuple[float | str, ...]:
+    """The place of another wording among those like this one: by the number, then by how many facets it rests on, then by how few it
+    leaves out; of equals its own published version first, then by kind and id."""
+    own = (other.kind, other.id) == (wording.kind, wording.id)
+    return -number, -counted, spoken, not own, other.kind, other.id
 
-    def order(relative: Relative) -> tuple[float | str | bool, ...]:
-        other, found = relative.wording, relative.likeness
-        own = (other.kind, other.id) == (wording.kind, wording.id)
-        return -relative.number, -len(found.scores), found.spoken, not own, other.kind, other.id
+
+def relatives(wording: Worded, others: Iterable[Worded], facets: Sequence[str], count: int) -> tuple[Relative, ...]:
+    """The wordings most like this one, the nearest first. A likeness of 0 makes no relative."""
+
+    def order(relative: Relative) -> tuple[float | str, ...]:
+        return nearness(
+            wording, relative.wording, relative.number, len(relative.likeness.scores), relative.likeness.spoken
+        )
 
     found = [Relative(other, likeness(wording, other, facets)) for other in others]
     return tuple(sorted((r for r in found if r.number > 0), key=order)[:count])

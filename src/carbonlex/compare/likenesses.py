@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from carbonlex.compare.likeness import FEWEST, Relative, likeness
+from carbonlex.compare.likeness import Relative, enough, likeness, nearness, rounded
 from carbonlex.records.model import Worded
 
 
@@ -59,20 +59,16 @@ class Likenesses:
         found = []
         for there, other in enumerate(self.wordings):
             if there != here and (score := self.between(here, there)).hundredths:
-                own = other.id == wording.id and other.kind == wording.kind
-                found.append((-score.hundredths, -score.counted, score.spoken, not own, other.kind, other.id, there))
-        return tuple(
-            Relative(other, likeness(wording, other, self.facets))
-            for *_, there in sorted(found)[:count]
-            for other in (self.wordings[there],)
-        )
+                found.append((nearness(wording, other, score.hundredths, score.counted, score.spoken), other))
+        found.sort(key=lambda item: item[0])
+        return tuple(Relative(other, likeness(wording, other, self.facets)) for _, other in found[:count])
 
     def orders(self, first: str, second: str) -> int | None:
         """How near one legal order comes to another, in hundredths: the mean, over the wordings of the first, of the likeness to that
         wording of the second which is nearest to each (itself left out). Wordings without any likeness there are left out; nothing
         where all are."""
         found = [best for i in self.of[first] if (best := self._best(i, self.of[second])) is not None]
-        return math.floor(sum(found) / len(found) + 0.5 + 1e-9) if found else None
+        return rounded(sum(found) / len(found)) if found else None
 
     @cached_property
     def of(self) -> Mapping[str, list[int]]:
@@ -105,7 +101,7 @@ def _score(first: _Said, second: _Said, jaccard: dict[tuple[int, int], float]) -
     either = first.spoken | second.spoken
     counted = (first.read & second.read & either).bit_count()
     spoken = either.bit_count()
-    if counted < FEWEST or 2 * counted < spoken:
+    if not enough(counted, spoken):
         return Score(None, counted, spoken)
     scores = []
     both = first.spoken & second.spoken
@@ -116,5 +112,5 @@ def _score(first: _Said, second: _Said, jaccard: dict[tuple[int, int], float]) -
         if pair not in jaccard:
             jaccard[pair] = (pair[0] & pair[1]).bit_count() / (pair[0] | pair[1]).bit_count()
         scores.append(jaccard[pair])
-    # Zeros add nothing, so that the sum is that of all scores that count; it is rounded as one likeness is.
-    return Score(math.floor(100 * (math.fsum(scores) / counted) + 0.5 + 1e-9), counted, spoken)
+    # Zeros add nothing, so that the sum is that of all scores that count.
+    return Score(rounded(100 * (math.fsum(scores) / counted)), counted, spoken)

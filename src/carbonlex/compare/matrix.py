@@ -88,22 +88,21 @@ class Matrix:
 
 def in_force(wording: Worded, day: str | None) -> bool:
     """Whether a wording is or may be in force on the day; what has no dates counts as in force, since none were read."""
-    if day is None or not isinstance(wording, Definition) or wording.valid is None:
+    if day is None or not isinstance(wording, Definition):
         return True
-    begin, end = wording.valid.from_, wording.valid.to
+    begin, end = wording.dates
     return not (begin and days.first_day(begin) > day) and not (end and days.last_day(end) < day)
 
 
-def turns(wordings: Iterable[Worded]) -> list[str]:
-    """The days on which what is or may be in force changes (:func:`in_force`), oldest first."""
-    found = set()
-    for wording in wordings:
-        valid = wording.valid if isinstance(wording, Definition) else None
-        if valid and valid.from_:
-            found.add(days.first_day(valid.from_))
-        if valid and valid.to:
-            found.add(days.day_after(days.last_day(valid.to)))
-    return sorted(found)
+def span(wording: Definition) -> tuple[str | None, str | None]:
+    """The first day on which a wording is or may be in force, and the first on which it is no more (:func:`in_force`)."""
+    begin, end = wording.dates
+    return begin and days.first_day(begin), end and days.day_after(days.last_day(end))
+
+
+def turns(wordings: Iterable[Definition]) -> list[str]:
+    """The days on which what is or may be in force changes, oldest first."""
+    return sorted({day for wording in wordings for day in span(wording) if day})
 
 
 def cell(wordings: Iterable[Worded], facet: str) -> Cell:

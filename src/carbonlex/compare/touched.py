@@ -9,7 +9,6 @@ from carbonlex.compare.matrix import Cell
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Definition, TermMapping
 
-EMPTY = Cell((), (), ())
 ENDS = ("definition", "proposal", "asset", "term")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from carbonlex.errors import UsageError
 from carbonlex.faults import Fault, nearest
 from carbonlex.reading.keys import Keys
-from carbonlex.records.fields import AnyRef, Form, OneOf, Ref, Shape, form, schema
+from carbonlex.records.fields import AnyRef, Form, OneOf, Ref, Shape, english, form, schema
 from carbonlex.records.model import KINDS, Concept, Reading, Statement, Wording
 from carbonlex.vocabulary import Vocabulary
 
@@ -189,7 +189,7 @@ class Draft:
         fields = schema(self.cls).items()
         joined = [said[k] for k, f in fields if f.required and isinstance(f.marker, AnyRef) and k in said]
         named = [said[k] for k, f in fields if f.marker == _TEXT and k in said]
-        word = _slug(named[0].get("en") or next(iter(named[0].values()))) if named else ""
+        word = _slug(english(named[0])) if named else ""
         where = said.get("jurisdiction", "")
         made = "-".join(joined) or ("-".join(filter(None, (where, word))) if word else "")
         return made if 2 <= len(made) <= 80 and made not in self.ids.get(self.kind, ()) else ""
@@ -246,13 +246,14 @@ def _sentence(fault: Fault) -> str:
 
 def _missing(cls: type, said: Mapping[str, Any], path: str, keys: Keys) -> Iterator[Question]:
     """The required keys of a class, and of the parts that are there or are required, that say nothing yet."""
+    besides = keys.wanted(cls, said)
     for key, field in schema(cls).items():
         here, wanted, value = path + key, form(field.annotation), said.get(key)
         if wanted.part and (field.required or value is not None):
             yield from _missing(wanted.part, value or {}, f"{here}.", keys)
-        elif wanted.items:
+        elif wanted.items and key not in besides:
             yield from _missing_in(wanted.items, value, here, keys)
-        elif field.required and value is None:
+        elif (field.required or key in besides) and not value:
             tail = f".{LANGUAGE}" if wanted.marker == _TEXT else ""
             yield Question(here + tail, wanted, keys.about(cls, key), said.get("property", ""))
 

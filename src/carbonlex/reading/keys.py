@@ -26,11 +26,18 @@ class Keys:
         told: dict[str, Any] = tomllib.loads(((folder or places.ontology()) / "keys.toml").read_text("utf-8"))
         self.kinds: Mapping[str, Kind] = {kind: Kind(**entry) for kind, entry in told["kinds"].items()}
         self.examples: Mapping[str, str] = told["examples"]
+        self._wanted: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]] = told["wanted"]
         self._keys: Mapping[str, Mapping[str, str]] = told["keys"]
 
     def about(self, cls: type, key: str) -> str:
         """What a key of a class is for: said where the class, or one that it extends, declares the key."""
         return next(told[key] for c in cls.__mro__ if key in (told := self._keys.get(name(c), {})))
+
+    def wanted(self, cls: type, said: Mapping[str, Any]) -> list[str]:
+        """The keys that a part of a record must have besides the required ones, for what it says already."""
+        return [
+            key for by, values in self._wanted.get(name(cls), {}).items() for key in values.get(said.get(by, ""), ())
+        ]
 
 
 def name(cls: type) -> str:

@@ -133,3 +133,8 @@ Flag = Annotated[bool, Shape("flag")]
 Text = Annotated[LangMap, Shape("text")]
 TextOrName = Annotated[LangMap | str, Shape("text-or-name")]
 StatedValue = Annotated[LangMap | str, Shape("value")]
+
+
+def english(words: LangMap) -> str:
+    """The words in English, else those that come first; empty where there are none."""
+    return words.get("en") or next(iter(words.values()), "")

@@ -213,6 +213,11 @@ class Definition(Worded):
     valid: Period | None = None
     replaces: Annotated[str | None, Ref("definition")] = None
 
+    @property
+    def dates(self) -> tuple[str | None, str | None]:
+        """Its first and its last day in force, as far as they were read."""
+        return (self.valid.from_, self.valid.to) if self.valid else (None, None)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal(Worded):

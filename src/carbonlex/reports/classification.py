@@ -8,6 +8,7 @@ from carbonlex.compare.classification import Classified
 from carbonlex.compare.effects import Overturned, Questioned
 from carbonlex.compare.likeness import Facet, Relative
 from carbonlex.graph.reasoning import Inference
+from carbonlex.records.fields import english
 from carbonlex.records.model import Reading, Worded
 from carbonlex.vocabulary import Vocabulary
 
@@ -192,4 +193,4 @@ def _findings(report: Report) -> Iterator[Part]:
     for found in report.overturned:
         recorded = f", recorded as {found.finding.answer}" if found.finding.answer != found.before.answer else ""
         yield 2, f"{found.finding.id}: {found.before.answer} now, {found.after.answer} with the new records{recorded}"
-        yield 4, found.finding.claim.get("en") or next(iter(found.finding.claim.values()))
+        yield 4, english(found.finding.claim)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from carbonlex.compare import ground, matrix
 from carbonlex.compare.matrix import Matrix
-from carbonlex.graph import days
 from carbonlex.records.model import Definition, Proposal, Silence, TermMapping, Worded
 from carbonlex.site.page import Asked, Page
 
@@ -37,18 +36,19 @@ def _concept(site: "Site", concept: str) -> Iterator[Page]:
     proposed = [w for w in wordings if isinstance(w, Proposal)]
     turns = matrix.turns(enacted)
     shown = _compared(site, concept, enacted)
+    said = site.dataset.get("concept", concept)
     shown |= {
         "wordings": [(c.id, c.wordings) for c in shown["matrix"].columns if c.wordings],
         "proposals": proposed,
         "silences": [s for s in site.dataset.all(Silence) if s.concept == concept],
-        "said": site.dataset.get("concept", concept) is not None,
+        "said": said is not None,
         "turns": turns,
     }
     about = (("concept", concept),)
     asked = Asked("table-concept", (("concept", concept),))
     compared = bool(shown["matrix"].facets and shown["wordings"])
     yield Page(f"concepts/{concept}/", "concept.html", about, shown=shown, asked=asked if compared else None)
-    if said := site.dataset.get("concept", concept):
+    if said:
         shown = {"concept": concept, "said": said}
         yield Page(f"concepts/{concept}/statements/", "concept-statements.html", about, shown=shown, found=False)
     for day in turns:
@@ -68,7 +68,7 @@ def _concept(site: "Site", concept: str) -> Iterator[Page]:
 def _compared(site: "Site", concept: str, enacted: Sequence[Definition], day: str | None = None) -> dict[str, Any]:
     """The matrix of a concept: the legal orders of the catalogue always, then the others that have a wording."""
     having = {w.jurisdiction for w in enacted}
-    others = [j.id for j in matrix.orders(site.dataset) if j.id in having and j.id not in site.orders]
+    others = [order for order in site.all_orders if order in having and order not in site.orders]
     found = matrix.by_jurisdiction(site.dataset, concept, [*site.orders, *others], day)
     first = site.orders if any(c.wordings for c in found.columns if c.id in site.orders) else others
     return {
@@ -92,8 +92,7 @@ def signs(wordings: Sequence[Worded]) -> dict[str, str]:
 
 def changed(wordings: Sequence[Definition], day: str) -> tuple[list[Definition], list[Definition]]:
     """The wordings that began on a day, and those that ended the day before."""
-    begun = [w for w in wordings if w.valid and w.valid.from_ and days.first_day(w.valid.from_) == day]
-    ended = [w for w in wordings if w.valid and w.valid.to and days.day_after(days.last_day(w.valid.to)) == day]
+    begun, ended = ([w for w in wordings if matrix.span(w)[side] == day] for side in (0, 1))
     return begun, ended
 
 

@@ -50,9 +50,10 @@ class Edition:
     def best(self, words: Mapping[str, str]) -> tuple[str, str]:
         """The tag and the words that a reader of this language gets: in it (BCP 47: of its region or script), else in the first
         language of the site, else those that come first."""
-        tag = self._best.get(tags) if (tags := frozenset(words)) in self._best else None
+        tags = frozenset(words)
+        tag = self._best.get(tags)
         if tag is None:
-            own = [t for t in words if t == self.lang or t.startswith(self.lang + "-")]
+            own = [t for t in words if self.native(t)]
             tag = self._best[tags] = min(own) if own else FIRST if FIRST in words else ""
         tag = tag or next(iter(words))
         return tag, words[tag]

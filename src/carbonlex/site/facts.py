@@ -15,7 +15,7 @@ APART = frozenset({"kind", "id", "name", "form", "title", "notes", "statements",
 @dataclass(frozen=True)
 class Fact:
     """One key of a record. ``form`` says how its value is shown: ``records`` (kind and id each), ``labels`` (list and
-    id each), ``words`` (by language), ``period``, ``dates`` or ``text``."""
+    id each), ``words`` (by language), ``period``, ``dates``, ``flag`` or ``text``."""
 
     key: str
     form: str

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def pages(site: "Site") -> Iterator[Page]:
     """The history, the list of events, and a page for each day on which wordings began or ended."""
     definitions = list(site.dataset.all(Definition))
-    dated = [d for d in definitions if d.valid and (d.valid.from_ or d.valid.to)]
-    dated.sort(key=lambda d: (d.valid.from_ or "" if d.valid else "", d.id))
+    dated = [d for d in definitions if any(d.dates)]
+    dated.sort(key=lambda d: (d.dates[0] or "", d.id))
     events = sorted(site.dataset.all(Event), key=lambda e: (e.date, e.id))
     turns = matrix.turns(dated)
-    picture = lanes(site, [j.id for j in matrix.orders(site.dataset)])
+    picture = lanes(site, site.all_orders)
     shown = {"events": events, "orders": {e.id: order for order, found in site.happened.items() for e in found}}
     yield Page(
         "history/",
@@ -33,7 +33,7 @@ def pages(site: "Site") -> Iterator[Page]:
     yield Page("events/", "history.html", shown={**shown, "dated": [], "turns": [], "picture": None})
     for day in turns:
         inforce = [d for d in dated if matrix.in_force(d, day)]
-        orders = [(j.id, [d for d in inforce if d.jurisdiction == j.id]) for j in matrix.orders(site.dataset)]
+        orders = [(order, [d for d in inforce if d.jurisdiction == order]) for order in site.all_orders]
         state = {
             "turns": turns,
             "changed": changed(dated, day),

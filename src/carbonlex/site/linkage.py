@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from carbonlex.compare import matrix
 from carbonlex.records.model import Asset, Link, Scheme
 from carbonlex.site.page import Page
 from carbonlex.site.pictures import brackets, grid
@@ -15,14 +14,12 @@ if TYPE_CHECKING:
 def pages(site: "Site") -> Iterator[Page]:
     """The one page."""
     links = brackets.arranged(site.dataset.all(Link), site.vocabulary.list("link-type"))
-    orders = [j.id for j in matrix.orders(site.dataset)]
-    picture = brackets.brackets(links, site.dataset.all(Scheme), orders)
+    picture = brackets.brackets(links, site.dataset.all(Scheme), site.all_orders)
     linked = {scheme for link in links for scheme in link.schemes}
     alone = [s for s in site.dataset.all(Scheme) if s.id not in linked]
-    rank = {order: i for i, order in enumerate(orders)}
     units = [(site.dataset.order_of(a) or "", a) for a in site.dataset.all(Asset)]
-    units.sort(key=lambda unit: (rank.get(unit[0], len(rank)), unit[1].id))
-    schemes = sorted(site.dataset.all(Scheme), key=lambda s: (rank.get(s.jurisdiction, len(rank)), s.id))
+    units.sort(key=lambda unit: (site.rank(unit[0]), unit[1].id))
+    schemes = sorted(site.dataset.all(Scheme), key=lambda s: (site.rank(s.jurisdiction), s.id))
     accepted = grid.grid(units, [s.id for s in schemes])
     shown = {"records": links, "picture": picture, "alone": alone, "units": accepted}
     yield Page("links/", "links.html", shown=shown)

@@ -20,9 +20,7 @@ from carbonlex.records.model import (
     Link,
     Reading,
     Record,
-    Scheme,
     Silence,
-    Source,
     Statement,
     TermMapping,
     Worded,
@@ -35,18 +33,15 @@ from carbonlex.site import (
     history,
     likenesses,
     linkage,
-    query_page,
+    lists,
     record_pages,
     rule_pages,
-    terms,
 )
 from carbonlex.site.changes_page import Since
-from carbonlex.site.page import Asked, Page
+from carbonlex.site.page import Page
 from carbonlex.site.reference import pages as reference_pages
 from carbonlex.site.reference.index import Reference
 
-# The closed list from which records of a section have their type.
-_LISTS = {"assets": "asset-type", "bodies": "body-type", "sources": "source-type"}
 _ID = re.compile(r"[a-z0-9-]+")
 
 
@@ -69,12 +64,21 @@ class Site:
         self.since = since
 
     @cached_property
+    def all_orders(self) -> list[str]:
+        """All legal orders, those of the catalogue first."""
+        return [j.id for j in matrix.orders(self.dataset)]
+
+    def rank(self, order: str | None) -> int:
+        """The place of a legal order among all; what belongs to none comes last."""
+        return self.all_orders.index(order) if order in self.all_orders else len(self.all_orders)
+
+    @cached_property
     def orders(self) -> list[str]:
         """The legal orders that are compared in pairs: those of the catalogue that the data hold; where these are fewer than two,
         all that have wordings."""
         found = [i for i in self.vocabulary.catalog["legal-orders"] if ("jurisdiction", i) in self.dataset.placed]
         having = {d.jurisdiction for d in self.dataset.all(Definition)}
-        return found if len(found) > 1 else [j.id for j in matrix.orders(self.dataset) if j.id in having]
+        return found if len(found) > 1 else [order for order in self.all_orders if order in having]
 
     @cached_property
     def concepts(self) -> dict[str, list[Worded]]:
@@ -86,13 +90,12 @@ class Site:
     def families(self) -> dict[str, Likenesses]:
         """Families of concepts, those of the catalogue first, with the likenesses of their wordings; these by legal order, then by
         id."""
-        rank = {j.id: i for i, j in enumerate(matrix.orders(self.dataset))}
         found: dict[str, list[Worded]] = {name: [] for name in FAMILIES}
         for concept, wordings in self.concepts.items():
             found.setdefault(family_name(self.vocabulary, concept), []).extend(wordings)
         facets = tuple(self.vocabulary.facets)
         return {
-            name: Likenesses(sorted(ws, key=lambda w: (rank.get(w.jurisdiction, len(rank)), w.kind, w.id)), facets)
+            name: Likenesses(sorted(ws, key=lambda w: (self.rank(w.jurisdiction), w.kind, w.id)), facets)
             for name, ws in found.items()
             if ws
         }
@@ -216,63 +219,6 @@ class Site:
         yield from linkage.pages(self)
         yield from evidence_page.pages(self)
         yield from changes_page.pages(self)
-        yield from self._lists()
+        yield from lists.pages(self)
         yield from rule_pages.pages(self.vocabulary)
         yield from reference_pages.pages(self)
-
-    def _lists(self) -> Iterator[Page]:
-        for section, records in (
-            ("jurisdictions", matrix.orders(self.dataset)),
-            ("assets", self.dataset.all(Asset)),
-            ("schemes", self.dataset.all(Scheme)),
-            ("bodies", self.dataset.all(Body)),
-            ("sources", self.dataset.all(Source)),
-        ):
-            shown = {"groups": _by_type(list(records)), "list": _LISTS.get(section)}
-            if section == "assets":
-                yield Page("assets/", "assets.html", shown=shown | {"tree": reference_pages.units(self)})
-            else:
-                yield Page(f"{section}/", "records.html", shown=shown)
-        sources: dict[str, list[Verdict]] = {}
-        for verdict in self.verdicts:
-            sources.setdefault(verdict.finding.source, []).append(verdict)
-        yield Page(
-            "findings/",
-            "findings.html",
-            shown={"verdicts": self.verdicts, "sources": sorted(sources.items())},
-            asked=Asked("table-findings"),
-        )
-        disagreements = _by_type(list(self.dataset.all(Disagreement)))
-        yield Page("disagreements/", "disagreements.html", shown={"groups": disagreements})
-        mappings = list(self.dataset.all(TermMapping))
-        relations = [(r, [m for m in mappings if m.relation == r]) for r in self.vocabulary.list("relation")]
-        yield Page(
-            "mappings/",
-            "mappings-index.html",
-            shown={"groups": [(r, found) for r, found in relations if found]},
-            asked=Asked("table-mappings"),
-        )
-        yield Page(
-            "terms/false-friends/",
-            "false-friends.html",
-            shown={"list": [m for m in mappings if m.relation == "false-friend"]},
-            asked=Asked("table-false-friends"),
-        )
-        languages = list(terms.index(self.dataset).items())
-        yield Page("terms/", "terms.html", shown={"languages": languages}, asked=Asked("table-terms"))
-        for tag, entries in languages:
-            said = {"tag": tag, "entries": entries}
-            about, asked = (("language", tag),), Asked("table-terms-in", (("language", tag.lower()),))
-            yield Page(f"terms/in/{tag}/", "terms-in.html", about, shown=said, found=False, asked=asked)
-        yield Page("data/", "data.html")
-        yield query_page.page(self.queries)
-        yield Page("collection/", "collection.html", found=False)
-        yield Page("about/", "about.html")
-
-
-def _by_type(records: Sequence[Record]) -> list[tuple[str, list[Record]]]:
-    """Records by their type, as far as they have one, in the order in which the types first occur."""
-    found: dict[str, list[Record]] = {}
-    for record in records:
-        found.setdefault(getattr(record, "type", None) or "", []).append(record)
-    return sorted(found.items(), key=lambda group: group[0] == "")

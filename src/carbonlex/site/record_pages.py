@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from carbonlex.compare import matrix, words
 from carbonlex.compare.classification import family_name
-from carbonlex.compare.likeness import Relative
 from carbonlex.records.model import (
     Asset,
     Body,
@@ -28,8 +27,9 @@ from carbonlex.site.page import Page
 if TYPE_CHECKING:
     from carbonlex.site.pages import Site
 
-# Kinds whose page is their particulars, their statements and what leads to them.
 RELATIVES = 5
+"""So many of the wordings that are most like one are named on its page."""
+# Kinds whose page is their particulars, their statements and what leads to them.
 PLAIN = (Body, Event, Link, TermMapping, Disagreement, Term)
 
 
@@ -63,6 +63,8 @@ def _page(record: Record, template: str, shown: dict[str, Any]) -> Page:
 
 def _wording(site: "Site", wording: Worded) -> dict[str, Any]:
     facets = matrix.facets_of(site.dataset, wording.concept)
+    name = family_name(site.vocabulary, wording.concept)
+    family = site.families[name]
     numbered = marking.numbered(wording, facets)
     return {
         "wording": wording,
@@ -74,8 +76,8 @@ def _wording(site: "Site", wording: Worded) -> dict[str, Any]:
         "numbered": numbered,
         "versions": _versions(site, wording),
         "assets": [x for x in site.dataset.all(Asset) if wording.id in x.defined_by],
-        "nearest": _nearest(site, wording),
-        "family": _family(site, wording),
+        "nearest": family.nearest(wording, RELATIVES),
+        "family": name if likenesses.comparable(family) else "",
         "cited": site.cited.get((wording.kind, wording.id), []),
     }
 
@@ -108,17 +110,6 @@ def _jurisdiction(site: "Site", id_: str) -> dict[str, Any]:
         "timeline": history.lanes(site, [id_]),
         "pairs": [(a, b) for a, b in combinations(site.orders, 2) if id_ in (a, b)],
     }
-
-
-def _nearest(site: "Site", wording: Worded) -> tuple[Relative, ...]:
-    """The wordings of its family of concepts that are most like this one."""
-    return site.families[family_name(site.vocabulary, wording.concept)].nearest(wording, RELATIVES)
-
-
-def _family(site: "Site", wording: Worded) -> str:
-    """The family whose page of likenesses has this wording, if there is one."""
-    name = family_name(site.vocabulary, wording.concept)
-    return name if likenesses.comparable(site.families[name]) else ""
 
 
 def _versions(site: "Site", wording: Worded) -> list[tuple[Definition, tuple[words.Stretch, ...]]]:

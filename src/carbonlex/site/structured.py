@@ -41,6 +41,7 @@ def publication(source: Source, edition: Edition, canonical: Link) -> Node:
     """A source, as the class of schema.org that the catalogue names for its type."""
     cls = edition.vocabulary.catalog["schema-org"].get(source.type, "CreativeWork")
     law = cls == "Legislation"
+    url = source.identifiers.get("url", "")
     said: Node = {
         "name": _by_language(source.title),
         "url": canonical(addresses.address("source", source.id)),
@@ -50,9 +51,7 @@ def publication(source: Source, edition: Edition, canonical: Link) -> Node:
         if source.jurisdiction
         else None,
         "legislationDateVersion": source.in_force.from_ if law and source.in_force else None,
-        "sameAs": next(
-            (u for u in (source.identifiers.get("url"),) if u and u.startswith(("http://", "https://"))), None
-        ),
+        "sameAs": url if url.startswith(("http://", "https://")) else None,
     }
     return {
         "@type": cls,

@@ -17,7 +17,8 @@ from carbonlex.compare.matrix import UNREAD, Matrix
 from carbonlex.graph.jsonld import reading_part
 from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset
-from carbonlex.records.model import Event, Reading, Silence, TermMapping, Worded
+from carbonlex.records.fields import english
+from carbonlex.records.model import Definition, Event, Reading, Silence, TermMapping, Worded
 from carbonlex.site import terms
 from carbonlex.site.page import Page
 
@@ -215,11 +216,7 @@ class Tables:
     def _label(self, kind: str, id_: str) -> str:
         """The English name, or what comes first where there is none."""
         name: Mapping[str, str] = getattr(self.dataset.get(kind, id_), "name", {})
-        return (
-            name.get("en")
-            or next(iter(name.values()), "")
-            or self.dataset.vocabulary.label(self.dataset.vocabulary.iri(kind, id_))
-        )
+        return english(name) or self.dataset.vocabulary.label(self._iri(kind, id_))
 
     def _concept(self, page: Page) -> Table:
         """The comparison of a concept; that of some legal orders has no other searches, the others have all on the concept."""
@@ -245,9 +242,8 @@ class Tables:
     def _mapped(self, mappings: Iterable[TermMapping]) -> Iterator[Row]:
         for x in mappings:
             ends = [f"{e.kind}/{e.id}" if (e := self.dataset.end(id_)) else id_ for id_ in (x.from_, x.to)]
-            reason = x.reason.get("en") or next(iter(x.reason.values()))
             contested = str(bool(x.contested)).lower() if x.contested is not None else ""
-            rest = (x.by or "", x.date or "", x.confidence or "", contested, reason, self._iri(x.kind, x.id))
+            rest = (x.by or "", x.date or "", x.confidence or "", contested, english(x.reason), self._iri(x.kind, x.id))
             for facet in x.facets or ("",):
                 yield (x.id, ends[0], x.relation, ends[1], facet, *rest)
 
@@ -271,31 +267,29 @@ class Tables:
                 yield (language, e.form, use.role, kind, id_, term, self._iri(kind, id_))
 
     def _findings(self, page: Page) -> Table:
-        rows = []
         verdicts: list[Verdict] = page.shown["verdicts"]
-        for f in (v.finding for v in verdicts):
-            claim = f.claim.get("en") or next(iter(f.claim.values()))
-            rows.append((f.id, claim, f.source, f.pinpoint, f.query, f.answer, f.as_of or "", self._iri(f.kind, f.id)))
+        rows = (
+            (f.id, english(f.claim), f.source, f.pinpoint, f.query, f.answer, f.as_of or "", self._iri(f.kind, f.id))
+            for f in (verdict.finding for verdict in verdicts)
+        )
         return Table(FINDINGS, tuple(rows))
 
     def _history(self, page: Page) -> Table:
-        rows = [
-            self._dated(d, *((d.valid.from_, d.valid.to) if d.valid else (None, None))) for d in page.shown["dated"]
-        ]
-        events: list[Event] = page.shown["events"]
-        return Table(HISTORY, tuple(sorted([*rows, *(self._dated(e, e.date, None) for e in events)])))
-
-    def _day(self, page: Page) -> Table:
-        inforce = [d for _, found in page.shown["orders"] for d in found]
-        rows = [self._dated(d, *((d.valid.from_, d.valid.to) if d.valid else (None, None))) for d in inforce]
+        rows = [*map(self._dated, page.shown["dated"]), *map(self._dated, page.shown["events"])]
         return Table(HISTORY, tuple(sorted(rows)))
 
-    def _dated(self, record: Worded | Event, begin: str | None, end: str | None) -> Row:
-        words: Mapping[str, str] = record.name if isinstance(record, Event) else record.term
-        name = words.get("en") or next(iter(words.values()))
+    def _day(self, page: Page) -> Table:
+        rows = [self._dated(d) for _, found in page.shown["orders"] for d in found]
+        return Table(HISTORY, tuple(sorted(rows)))
+
+    def _dated(self, record: Definition | Event) -> Row:
+        words, (begin, end) = (
+            (record.name, (record.date, None)) if isinstance(record, Event) else (record.term, record.dates)
+        )
         order = self.dataset.order_of(record) or ""
         label = self.label("jurisdiction", order) if order else ""
-        return (begin or "", end or "", record.kind, record.id, name, order, label, self._iri(record.kind, record.id))
+        iri = self._iri(record.kind, record.id)
+        return (begin or "", end or "", record.kind, record.id, english(words), order, label, iri)
 
     def _evidence(self, page: Page) -> Table:
         held: list[Held] = page.shown["cells"]

@@ -100,7 +100,7 @@ def scale(definitions: Iterable[Definition], events: Iterable[Event], last: int 
     :param last: the year to end with, where that is later.
     """
     found = [e.date for e in events]
-    found += [day for d in definitions if d.valid for day in (d.valid.from_, d.valid.to) if day]
+    found += [day for d in definitions for day in d.dates if day]
     years = [int(text[:4]) for text in found]
     end = max(last, *(year + 1 for year in years)) if years else last
     return Scale(min([*years, end + 1 - FEWEST]), end)
@@ -132,7 +132,7 @@ def _together(definitions: Iterable[Definition]) -> list[tuple[tuple[str, Period
     """The dated wordings by source and time in force, in the order in which they begin."""
     found: dict[tuple[str, Period], list[Definition]] = {}
     for one in definitions:
-        if one.valid and (one.valid.from_ or one.valid.to):
+        if one.valid and any(one.dates):
             found.setdefault((one.source, one.valid), []).append(one)
     order = sorted(found, key=lambda key: (key[1].from_ or "", key[1].to or "9", key[0]))
     return [(key, tuple(found[key])) for key in order]

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from carbonlex.graph import store
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Record
-from carbonlex.site.reference.expressions import Name, Text
+from carbonlex.site.reference.expressions import Name, Text, term
 from carbonlex.vocabulary import Vocabulary
 
 
@@ -46,7 +46,7 @@ def examples(dataset: Dataset, first: list[str]) -> dict[str, Example]:
         iri = triple.subject.value.partition("#")[0]
         if iri in rank:
             # A long text shows less of a property than a short one.
-            value = _value(triple.object)
+            value = term(triple.object)  # type: ignore[arg-type]
             long = len(value.value) > 90 if isinstance(value, Text) else False
             key = (int(long), rank[iri], str(triple))
             if triple.predicate.value not in found or key < found[triple.predicate.value][0]:
@@ -70,12 +70,6 @@ def _filled(record: Record) -> Iterator[tuple[str, type, str]]:
             agenda += [item for item in part if not isinstance(item, str)]
         elif isinstance(part, Mapping):
             agenda += [item for item in part.values() if not isinstance(item, str)]
-
-
-def _value(node: Any) -> Name | Text:
-    return (
-        Text(node.value, node.datatype.value, node.language or "") if isinstance(node, ox.Literal) else Name(node.value)
-    )
 
 
 def names(vocabulary: Vocabulary, iri: str) -> tuple[str, str, str]:

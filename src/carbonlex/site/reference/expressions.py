@@ -50,6 +50,13 @@ COUNTS = {
 }
 
 
+def term(node: ox.NamedNode | ox.Literal) -> Name | Text:
+    """A term of RDF that is no blank node."""
+    if isinstance(node, ox.Literal):
+        return Text(node.value, node.datatype.value, node.language or "")
+    return Name(node.value)
+
+
 class Unknown(Exception):
     """A construct that is not known here."""
 
@@ -97,10 +104,8 @@ class Reader:
 
         :raises Unknown: for a construct that is not known here.
         """
-        if isinstance(node, ox.NamedNode):
-            return Name(node.value)
-        if isinstance(node, ox.Literal):
-            return Text(node.value, node.datatype.value, node.language or "")
+        if not isinstance(node, ox.BlankNode):
+            return term(node)
         self._all(node, TYPE)
         for word, kind in SETS.items():
             if found := self._all(node, OWL + word):

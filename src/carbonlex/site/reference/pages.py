@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from carbonlex.compare import matrix
 from carbonlex.records.model import Asset, Record
 from carbonlex.site.page import ONTOLOGY, Page
 from carbonlex.site.reference.hierarchy import Node
@@ -149,8 +148,7 @@ def _members(site: "Site", iri: str) -> list[tuple[str, list[tuple[Record, tuple
         if record is not None:
             rests_on = tuple(part.partition("#")[2] for part in member.rests_on)
             found.setdefault(site.dataset.order_of(record) or "", []).append((record, rests_on))
-    order = [j.id for j in matrix.orders(site.dataset)]
-    return [(o, found[o]) for o in (*order, "") if o in found]
+    return [(order, found[order]) for order in (*site.all_orders, "") if order in found]
 
 
 def _facets(site: "Site") -> dict[str, Any]:

@@ -87,12 +87,11 @@ class Teller:
 
     def words(self, header: Mapping[str, tuple[Any, ...]], name: str) -> str:
         """What the ontology says of itself in words: in the language of the edition, else in the first one."""
-        found = next(objects for predicate, objects in header.items() if predicate.endswith(("/" + name, "#" + name)))
-        return self.edition.best({o.language: o.value for o in found})[1]
+        return self.edition.best({o.language: o.value for o in _objects(header, name)})[1]
 
     def first(self, header: Mapping[str, tuple[Any, ...]], name: str) -> str:
         """What the ontology says of itself otherwise."""
-        return str(next(o for p, (o, *_) in header.items() if p.endswith(("/" + name, "#" + name))).value)
+        return str(_objects(header, name)[0].value)
 
     def axiom(self, axiom: Axiom) -> Pieces:
         """An axiom as a sentence."""
@@ -177,28 +176,28 @@ class Teller:
         if len(items) == 1:
             return items[0]
         if len(items) == 2:
-            return _placed(patterns["2"], items)
-        found = _placed(patterns["start"], items[:2])
+            return _pair(patterns["2"], *items)
+        found = _pair(patterns["start"], *items[:2])
         for item in items[2:-1]:
-            found = _placed(patterns["middle"], (found, item))
-        return _placed(patterns["end"], (found, items[-1]))
+            found = _pair(patterns["middle"], found, item)
+        return _pair(patterns["end"], found, items[-1])
 
     def _filled(self, name: str, number: int | None = None, **places: Pieces) -> Pieces:
         """A pattern with its places filled."""
         values = {} if number is None else {"n": number, **{place: f"{{{place}}}" for place in places}}
-        return _merged(
-            piece
-            for before, place, _, _ in Formatter().parse(self.strings(name, **values))
-            for piece in ((Piece(before),) if before else ()) + (places[place] if place else ())
-        )
+        return _placed(self.strings(name, **values), places)
 
 
-def _placed(pattern: str, items: Sequence[Pieces]) -> Pieces:
+def _pair(pattern: str, first: Pieces, second: Pieces) -> Pieces:
     """A pattern of Unicode CLDR, in which places have numbers."""
+    return _placed(pattern, {"0": first, "1": second})
+
+
+def _placed(pattern: str, places: Mapping[str, Pieces]) -> Pieces:
     return _merged(
         piece
         for before, place, _, _ in Formatter().parse(pattern)
-        for piece in ((Piece(before),) if before else ()) + (items[int(place)] if place else ())
+        for piece in ((Piece(before),) if before else ()) + (places[place] if place else ())
     )
 
 
@@ -211,6 +210,11 @@ def _merged(pieces: Iterable[Piece]) -> Pieces:
         else:
             found.append(piece)
     return tuple(found)
+
+
+def _objects(header: Mapping[str, tuple[Any, ...]], name: str) -> tuple[Any, ...]:
+    """What a header says by the property of a name, in whatever vocabulary."""
+    return next(objects for predicate, objects in header.items() if predicate.endswith(("/" + name, "#" + name)))
 
 
 def _conditions(part: Part) -> list[Expression]:

@@ -1,0 +1,82 @@
+"""The pages that list records of a kind, and those that stand alone."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from carbonlex.compare import matrix
+from carbonlex.query.findings import Verdict
+from carbonlex.records.model import Asset, Body, Disagreement, Record, Scheme, Source, TermMapping
+from carbonlex.site import query_page, terms
+from carbonlex.site.page import Asked, Page
+from carbonlex.site.reference import pages as reference_pages
+
+if TYPE_CHECKING:
+    from carbonlex.site.pages import Site
+
+# The closed list from which records of a section have their type.
+TYPES = {"assets": "asset-type", "bodies": "body-type", "sources": "source-type"}
+
+
+def pages(site: "Site") -> Iterator[Page]:
+    """The lists of records, of findings, mappings and terms; then the pages on the data and on the site."""
+    yield from _records(site)
+    yield _findings(site)
+    disagreements = _by_type(site.dataset.all(Disagreement))
+    yield Page("disagreements/", "disagreements.html", shown={"groups": disagreements})
+    yield from _mappings(site)
+    yield from _terms(site)
+    yield Page("data/", "data.html")
+    yield query_page.page(site.queries)
+    yield Page("collection/", "collection.html", found=False)
+    yield Page("about/", "about.html")
+
+
+def _records(site: "Site") -> Iterator[Page]:
+    for section, records in (
+        ("jurisdictions", matrix.orders(site.dataset)),
+        ("assets", site.dataset.all(Asset)),
+        ("schemes", site.dataset.all(Scheme)),
+        ("bodies", site.dataset.all(Body)),
+        ("sources", site.dataset.all(Source)),
+    ):
+        shown = {"groups": _by_type(records), "list": TYPES.get(section)}
+        if section == "assets":
+            yield Page("assets/", "assets.html", shown=shown | {"tree": reference_pages.units(site)})
+        else:
+            yield Page(f"{section}/", "records.html", shown=shown)
+
+
+def _findings(site: "Site") -> Page:
+    sources: dict[str, list[Verdict]] = {}
+    for verdict in site.verdicts:
+        sources.setdefault(verdict.finding.source, []).append(verdict)
+    shown = {"verdicts": site.verdicts, "sources": sorted(sources.items())}
+    return Page("findings/", "findings.html", shown=shown, asked=Asked("table-findings"))
+
+
+def _mappings(site: "Site") -> Iterator[Page]:
+    """All mappings by their relation, and the false friends."""
+    mappings = list(site.dataset.all(TermMapping))
+    relations = [(r, [m for m in mappings if m.relation == r]) for r in site.vocabulary.list("relation")]
+    shown = {"groups": [(relation, found) for relation, found in relations if found]}
+    yield Page("mappings/", "mappings-index.html", shown=shown, asked=Asked("table-mappings"))
+    friends = {"list": [m for m in mappings if m.relation == "false-friend"]}
+    yield Page("terms/false-friends/", "false-friends.html", shown=friends, asked=Asked("table-false-friends"))
+
+
+def _terms(site: "Site") -> Iterator[Page]:
+    """The index of terms, and a page for each language."""
+    languages = list(terms.index(site.dataset).items())
+    yield Page("terms/", "terms.html", shown={"languages": languages}, asked=Asked("table-terms"))
+    for tag, entries in languages:
+        shown = {"tag": tag, "entries": entries}
+        about, asked = (("language", tag),), Asked("table-terms-in", (("language", tag.lower()),))
+        yield Page(f"terms/in/{tag}/", "terms-in.html", about, shown=shown, found=False, asked=asked)
+
+
+def _by_type(records: Iterable[Record]) -> list[tuple[str, list[Record]]]:
+    """Records by their type in the order in which the types first occur; those without one come last."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(getattr(record, "type", None) or "", []).append(record)
+    return sorted(found.items(), key=lambda group: group[0] == "")
