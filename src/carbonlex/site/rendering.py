@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
 from carbonlex import __version__, cite, places
 from carbonlex.faults import Fault
@@ -141,6 +142,7 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
     environment.globals |= {
         "t": edition.strings,
         "lang": edition.lang,
+        "english": "" if edition.native("en") else Markup(' lang="en"'),
         "edition": edition,
         "site": site,
         "structured": structured,
