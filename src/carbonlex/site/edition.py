@@ -128,7 +128,7 @@ class Edition:
             return self.named(source)
         if number[0].isalpha():
             return next(iter(source.title)), number
-        return self.lang, f"{self.entry('source-type', source.type)} {number}"
+        return self.lang, self.strings("source.numbered", type=self.entry("source-type", source.type), number=number)
 
     def translated(self, wording: Worded) -> tuple[str, str, str] | None:
         """The translation of a wording that a reader of this language gets: tag, role and words; nothing where the original is in
@@ -179,7 +179,9 @@ class Edition:
         return self.strings(f"part.{kind}", number=rest) if f"part.{kind}" in self.strings.names else anchor
 
     def language(self, tag: str) -> str:
-        """What a language is called."""
+        """What a language is called: by the page texts (one with a script), else as Unicode CLDR has it."""
+        if (name := f"language.{tag}") in self.strings.names:
+            return self.strings(name)
         return babel.Locale.parse(tag, sep="-").get_display_name(self.strings.locale) or tag
 
     @cached_property
