@@ -169,6 +169,7 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "fit": lettering.fit,
         "official": lambda url: url.startswith(("https://", "http://")),
         "range_of": vocabulary.range_of,
+        "form_of": vocabulary.form_of,
         "engine": query_page.engine(),
         "command": query_page.command,
         "asking": partial(query_page.setting, edition, setting.listed, __version__, list(site.concepts)),

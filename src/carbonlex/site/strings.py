@@ -20,6 +20,7 @@ from carbonlex.errors import CarbonlexError
 FIRST = "en"
 """The language at the root of the site; the texts of the others are held against its texts."""
 _FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -85,8 +86,13 @@ class Strings:
 
     def percent(self, value: str) -> str:
         """A number of the records that counts hundredths, in per cent, as the language writes it."""
-        pattern = re.sub(r"#,##0", "#,##0.###", self.locale.percent_formats[None].pattern)
-        return str(numbers.format_percent(Decimal(value) / 100, pattern, locale=self.locale))
+        return str(numbers.format_percent(Decimal(value) / 100, locale=self.locale, decimal_quantization=False))
+
+    def figure(self, value: str) -> str:
+        """A number of the records as the language writes it, with all its decimals; what is no number stays as it is."""
+        if not _NUMBER.fullmatch(value):
+            return value
+        return str(numbers.format_decimal(Decimal(value), locale=self.locale, decimal_quantization=False))
 
     def date(self, text: str) -> str:
         """A date of the records (a year, a month or a day, ISO 8601) in words, as precise as it is. The page texts have a pattern for
