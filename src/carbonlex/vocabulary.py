@@ -204,6 +204,10 @@ class Vocabulary:
         group, _, name = self.catalog["properties"].get(property, {}).get("values", "").partition(":")
         return group, name
 
+    def form_of(self, property: str) -> str:
+        """The form that the value of a statement has: ``date``, or empty: any."""
+        return str(self.catalog["properties"].get(property, {}).get("form", ""))
+
     def iri(self, kind: str, id_: str) -> str:
         """The IRI of a record, concept, facet, or (as ``facet/value``) value."""
         return f"{self.base}{kind}/{id_}"

@@ -117,7 +117,7 @@ def test_words_are_of_their_language(vocabulary: Vocabulary) -> None:
         if (
             not re.search(letters.get(lang, "[A-Za-z\u00c0-\u1eff]"), text)
             or re.search(foreign.get(lang, "[\u0400-\u04ff\u4e00-\u9fff]"), text)
-            or text != " ".join(text.split())
+            or text != re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
             or sentence != text.endswith("。" if lang == "zh" else ".")
         ):
             odd.append((lang, text))

@@ -19,6 +19,7 @@ from carbonlex.site.pages import Site
 from carbonlex.site.strings import languages
 from rendered import html_of, site_of
 
+ENGLISH = Strings(places.site(), "en")
 TAG = re.compile(r"<sup>.*?</sup>|<[^>]*>")
 # Ids and kinds are in the address; a definition's language is the attribute of its words; a query is shown by its text.
 APART = {
@@ -98,6 +99,9 @@ def told(site: Site, record: Any, path: str, marker: object, text: str) -> set[s
             vocabulary.label(vocabulary.iri("value", f"{name}/{text}")) for group, name in groups if group == "facet"
         }
         ways |= {addresses.address(name, text) for group, name in groups if group == "record"}
+        ways.add(ENGLISH.figure(text))
+    if path == "statements.unit" and text == "percent":
+        ways.add("%")
     return {"".join(way.split()) for way in ways if way}
 
 

@@ -39,7 +39,7 @@ class Edition:
         """The title of a page; the first page has none. A section that shows records in a way of its own says so (``<section>.of`` of
         the page texts)."""
         if page.about:
-            names = " – ".join(
+            names = self.strings("mark.between").join(
                 self.language(id_) if kind == "language" else self.label(kind, id_) for kind, id_ in page.about
             )
             frame = page.address.partition("/")[0] + ".of"
@@ -75,13 +75,18 @@ class Edition:
 
     def _name(self, record: Record) -> tuple[str, str]:
         if isinstance(record, TermMapping):
-            ends = [self.dataset.end(id_) for id_ in (record.from_, record.to)]
-            return self.lang, " – ".join(f"{self.own(e)[1]} ({self._order(e)})" if e else "?" for e in ends)
+            ends = [words + self.strings("mark.brackets", text=order) for (_, words), order in self.ends(record)]
+            return self.lang, self.strings("mark.between").join(ends)
         if isinstance(record, Link) and not record.name:
             joined = [("scheme", i) for i in record.schemes] + [("jurisdiction", i) for i in record.members]
-            return self.lang, " – ".join(self.label(kind, id_) for kind, id_ in joined)
+            return self.lang, self.strings("mark.between").join(self.label(kind, id_) for kind, id_ in joined)
         words = self.words(record)
         return self.best(words) if words else (FIRST, record.id)
+
+    def ends(self, mapping: TermMapping) -> list[tuple[tuple[str, str], str]]:
+        """What a mapping joins: what each end is called in its own language, with the tag, and its legal order."""
+        found = [self.dataset.end(id_) for id_ in (mapping.from_, mapping.to)]
+        return [(self.own(end), self._order(end)) if end else ((self.lang, "?"), "?") for end in found]
 
     def words(self, record: Record) -> Mapping[str, str]:
         """What a record itself says that it is called, by language; a concept has the ontology's labels."""
@@ -124,7 +129,7 @@ class Edition:
             return self.named(source)
         if number[0].isalpha():
             return next(iter(source.title)), number
-        return self.lang, f"{self.entry('source-type', source.type)} {number}"
+        return self.lang, self.strings("source.numbered", type=self.entry("source-type", source.type), number=number)
 
     def translated(self, wording: Worded) -> tuple[str, str, str] | None:
         """The translation of a wording that a reader of this language gets: tag, role and words; nothing where the original is in
@@ -175,7 +180,9 @@ class Edition:
         return self.strings(f"part.{kind}", number=rest) if f"part.{kind}" in self.strings.names else anchor
 
     def language(self, tag: str) -> str:
-        """What a language is called."""
+        """What a language is called: by the page texts (one with a script), else as Unicode CLDR has it."""
+        if (name := f"language.{tag}") in self.strings.names:
+            return self.strings(name)
         return babel.Locale.parse(tag, sep="-").get_display_name(self.strings.locale) or tag
 
     @cached_property

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
 from carbonlex import __version__, cite, places
 from carbonlex.faults import Fault
@@ -108,6 +109,7 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
     environment.globals |= {
         "t": edition.strings,
         "lang": edition.lang,
+        "english": "" if edition.native("en") else Markup(' lang="en"'),
         "edition": edition,
         "site": site,
         "structured": structured,
@@ -134,6 +136,7 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "fit": lettering.fit,
         "official": lambda url: url.startswith(("https://", "http://")),
         "range_of": vocabulary.range_of,
+        "form_of": vocabulary.form_of,
         "engine": query_page.engine(),
         "command": query_page.command,
         "asking": partial(query_page.setting, edition, setting.listed, __version__, list(site.concepts)),

@@ -3,20 +3,24 @@ Babel)."""
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import babel
 from babel import dates, numbers
+from markupsafe import Markup, escape
 
 from carbonlex.errors import CarbonlexError
 
 FIRST = "en"
 """The language at the root of the site; the texts of the others are held against its texts."""
 _FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -54,6 +58,16 @@ class Strings:
             raise CarbonlexError(f"the page text {name} is missing in {self.lang}")
         return text.format(**values) if values else text
 
+    def html(self, name: str, /, **values: object) -> Markup:
+        """A text as HTML, whose places may be filled with HTML."""
+        places = {place: f"{{{place}}}" for place in values}
+        return escape(self(name, **places)).format(**values)
+
+    def before(self, name: str, /) -> str:
+        """A text that something follows on the same line. After a full-width mark there is no space."""
+        text = self(name)
+        return text if unicodedata.east_asian_width(text[-1]) in "FW" else text + " "
+
     @property
     def names(self) -> frozenset[str]:
         """The names of all texts."""
@@ -70,8 +84,19 @@ class Strings:
         little = 0 < 200 * part < whole
         return ("<" if little else "") + numbers.format_percent(0.01 if little else part / whole, locale=self.locale)
 
+    def percent(self, value: str) -> str:
+        """A number of the records that counts hundredths, in per cent, as the language writes it."""
+        return str(numbers.format_percent(Decimal(value) / 100, locale=self.locale, decimal_quantization=False))
+
+    def figure(self, value: str) -> str:
+        """A number of the records as the language writes it, with all its decimals; what is no number stays as it is."""
+        if not _NUMBER.fullmatch(value):
+            return value
+        return str(numbers.format_decimal(Decimal(value), locale=self.locale, decimal_quantization=False))
+
     def date(self, text: str) -> str:
-        """A date of the records (a year, a month or a day, ISO 8601) in words, as precise as it is."""
+        """A date of the records (a year, a month or a day, ISO 8601) in words, as precise as it is. The page texts have a pattern for
+        each (Unicode Technical Standard 35), and one for the first day of a month."""
         return self._dates(text)
 
     @cached_property
@@ -81,9 +106,8 @@ class Strings:
     def _date(self, text: str) -> str:
         parts = [int(part) for part in text.split("-")]
         day = date(*[*parts, 1, 1][:3])
-        if len(parts) == 3:
-            return str(dates.format_date(day, "long", locale=self.locale))
-        return str(dates.format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=self.locale))
+        form = ("year", "month", "first" if parts[-1] == 1 else "day")[len(parts) - 1]
+        return str(dates.format_date(day, self(f"date.{form}"), locale=self.locale))
 
     def _incomplete(self, first: Mapping[str, str | Mapping[str, str]]) -> Iterator[str]:
         """What the first language has and this one has not, or the other way round."""
