@@ -16,7 +16,7 @@ from carbonlex.records.fields import AnyRef, OneOf, Ref, members
 from carbonlex.records.model import KINDS
 from carbonlex.site import addresses
 from carbonlex.site.pages import Site
-from carbonlex.site.strings import languages
+from carbonlex.site.strings import Strings, languages
 from rendered import html_of, site_of
 
 ENGLISH = Strings(places.site(), "en")
