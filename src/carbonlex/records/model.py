@@ -202,7 +202,10 @@ class Worded(Record):
 
     def reading(self, facet: str, by: str | None = None) -> Reading | None:
         """What this reader (the project without ``by``) reads on the facet, if anything."""
-        return next((r for r in self.readings.get(facet, ()) if r.by == by), None)
+        for reading in self.readings.get(facet, ()):
+            if reading.by == by:
+                return reading
+        return None
 
 
 @dataclass(frozen=True, kw_only=True)
