@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def pages(site: "Site") -> Iterator[Page]:
-    """The one page."""
+    """The links, and which scheme accepts which units."""
     links = brackets.arranged(site.dataset.all(Link), site.vocabulary.list("link-type"))
     orders = [j.id for j in matrix.orders(site.dataset)]
     picture = brackets.brackets(links, site.dataset.all(Scheme), orders)
@@ -25,4 +25,7 @@ def pages(site: "Site") -> Iterator[Page]:
     schemes = sorted(site.dataset.all(Scheme), key=lambda s: (rank.get(s.jurisdiction, len(rank)), s.id))
     accepted = grid.grid(units, [s.id for s in schemes])
     shown = {"records": links, "picture": picture, "alone": alone, "units": accepted}
-    yield Page("links/", "links.html", shown=shown)
+    whole = Page("links/", "links.html", shown=shown)
+    yield whole
+    if accepted.discs:
+        yield Page("links/units/", "acceptances.html", shown={"units": accepted}, whole=whole, part=("links", "units"))

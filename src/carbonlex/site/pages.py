@@ -38,7 +38,7 @@ from carbonlex.site import (
     query_page,
     record_pages,
     rule_pages,
-    terms,
+    term_pages,
 )
 from carbonlex.site.changes_page import Since
 from carbonlex.site.page import Asked, Page
@@ -48,6 +48,8 @@ from carbonlex.site.reference.index import Reference
 # The closed list from which records of a section have their type.
 _LISTS = {"assets": "asset-type", "bodies": "body-type", "sources": "source-type"}
 _ID = re.compile(r"[a-z0-9-]+")
+MANY = 50
+"""So many records of one type have a page of their own."""
 
 
 class Site:
@@ -228,11 +230,18 @@ class Site:
             ("bodies", self.dataset.all(Body)),
             ("sources", self.dataset.all(Source)),
         ):
-            shown = {"groups": _by_type(list(records)), "list": _LISTS.get(section)}
+            groups, list_ = _by_type(list(records)), _LISTS.get(section)
+            shown = {"groups": groups, "list": list_, "many": MANY}
             if section == "assets":
                 yield Page("assets/", "assets.html", shown=shown | {"tree": reference_pages.units(self)})
-            else:
-                yield Page(f"{section}/", "records.html", shown=shown)
+                continue
+            whole = Page(f"{section}/", "records.html", shown=shown)
+            yield whole
+            for type_, found in groups:
+                if type_ and list_ and len(found) > MANY:
+                    shown = {"groups": [("", found)], "list": None, "many": MANY}
+                    address = f"{section}/of/{type_}/"
+                    yield Page(address, "records.html", shown=shown, whole=whole, part=(list_, type_))
         sources: dict[str, list[Verdict]] = {}
         for verdict in self.verdicts:
             sources.setdefault(verdict.finding.source, []).append(verdict)
@@ -252,18 +261,7 @@ class Site:
             shown={"groups": [(r, found) for r, found in relations if found]},
             asked=Asked("table-mappings"),
         )
-        yield Page(
-            "terms/false-friends/",
-            "false-friends.html",
-            shown={"list": [m for m in mappings if m.relation == "false-friend"]},
-            asked=Asked("table-false-friends"),
-        )
-        languages = list(terms.index(self.dataset).items())
-        yield Page("terms/", "terms.html", shown={"languages": languages}, asked=Asked("table-terms"))
-        for tag, entries in languages:
-            said = {"tag": tag, "entries": entries}
-            about, asked = (("language", tag),), Asked("table-terms-in", (("language", tag.lower()),))
-            yield Page(f"terms/in/{tag}/", "terms-in.html", about, shown=said, found=False, asked=asked)
+        yield from term_pages.pages(self)
         yield Page("data/", "data.html")
         yield query_page.page(self.queries)
         yield Page("collection/", "collection.html", found=False)

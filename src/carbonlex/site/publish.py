@@ -1,7 +1,6 @@
 """From records to a published site: check, reason, render aside, swap in."""
 
 import os
-import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from carbonlex.query import findings, shelf
 from carbonlex.reading import release
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reports import Outcome, report
-from carbonlex.site import description, downloads, feed, output, query_page, rendering, search
+from carbonlex.site import description, downloads, dressing, feed, output, query_page, rendering, search
 from carbonlex.site.changes_page import Since, called
 from carbonlex.site.description import Listed
 from carbonlex.site.edition import Edition
@@ -157,7 +156,7 @@ def _write(
     step: Step,
 ) -> int:
     """Write all pages and data files below the folder; how many pages."""
-    shutil.copytree(places.site() / "assets", folder / "static")
+    dressing.write(folder / "static")
     step("data files", 0, 0)
     tables = Tables(site)
     texts = {"carbonlex.csv": tables.readings().csv()}
@@ -177,7 +176,7 @@ def _write(
             beside.write([folder / edition.address(page) for edition in editions], iri)
     for edition in editions:
         search.write_names(folder / "static", edition, pages)
-    query_page.write(folder / "static", editions)
+    query_page.write(folder / "static", editions, site.queries)
     return made
 
 

@@ -11,7 +11,7 @@ import jinja2
 
 from carbonlex import __version__, cite, places
 from carbonlex.faults import Fault
-from carbonlex.site import addresses, query_page, structured
+from carbonlex.site import addresses, query_page, structured, terms
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
@@ -46,7 +46,7 @@ def rendered(site: Site, pages: Iterable[Page], edition: Edition, setting: Setti
             **page.shown,
             page=page,
             title=edition.title(page),
-            url=partial(_page_link, here, root),
+            url=partial(addresses.relative, page.address),
             file=partial(addresses.relative, here),
             absolute=partial(_absolute, base_url + root),
             canonical=base_url + here,
@@ -108,10 +108,6 @@ def _piece(
     return len(piece)
 
 
-def _page_link(here: str, root: str, to: str) -> str:
-    return addresses.relative(here, root + to)
-
-
 def _absolute(root: str, to: str) -> str:
     return root + to
 
@@ -164,11 +160,11 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "class_note": lambda iri: vocabulary.note(iri, edition.lang),
         "class_name": lambda iri: iri.removeprefix(CLX),
         "address": addresses.address,
+        "letter_place": terms.place,
         "fit": lettering.fit,
         "official": lambda url: url.startswith(("https://", "http://")),
         "range_of": vocabulary.range_of,
         "engine": query_page.engine(),
-        "command": query_page.command,
         "asking": partial(query_page.setting, edition, setting.listed, __version__, list(site.concepts)),
         "forces": vocabulary.catalog["lists"]["force"],
     }
