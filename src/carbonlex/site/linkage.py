@@ -24,7 +24,7 @@ def pages(site: "Site") -> Iterator[Page]:
     units.sort(key=lambda unit: (rank.get(unit[0], len(rank)), unit[1].id))
     schemes = sorted(site.dataset.all(Scheme), key=lambda s: (rank.get(s.jurisdiction, len(rank)), s.id))
     accepted = grid.grid(units, [s.id for s in schemes])
-    shown = {"records": links, "picture": picture, "alone": alone, "units": accepted}
+    shown = {"records": links, "picture": picture, "alone": alone, "accepted": bool(accepted.discs)}
     whole = Page("links/", "links.html", shown=shown)
     yield whole
     if accepted.discs:
