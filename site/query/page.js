@@ -25,12 +25,7 @@ function begin() {
   const words = (name, values = {}) =>
     setting.words[name].replace(/\{(\w+)\}/g, (_, key) => (typeof values[key] === "number" ? numbers.format(values[key]) : (values[key] ?? "")));
 
-  const shelf = new Map(
-    [...document.querySelectorAll("#shelf > details")].map((entry) => {
-      const text = entry.querySelector("code.text").textContent;
-      return [entry.dataset.name, { name: entry.dataset.name, text, ...header(text) }];
-    }),
-  );
+  const shelf = new Map(Object.entries(window.carbonlexShelf).map(([name, text]) => [name, { name, text, ...header(text) }]));
   const engine = new Engine(
     {
       worker: new URL("worker.js", HERE).href,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pytest
 
@@ -157,9 +157,10 @@ def test_without_scripts_the_shelf_is_there(browser: Any, served: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
     plain.goto(f"{served}sparql/index.html#name=wordings")
-    assert plain.locator("#shelf details").count() > 2
-    plain.click("#shelf details[data-name=wordings] summary")
-    assert "SELECT ?d ?pinpoint" in plain.inner_text("#shelf details[data-name=wordings] pre")
+    assert plain.locator("#shelf li").count() > 2
+    text = plain.locator('[id="name=wordings"] a').get_attribute("href")
+    found = plain.request.get(urljoin(plain.url, text))
+    assert "SELECT ?d ?pinpoint" in found.text()
     context.close()
 
 

@@ -43,7 +43,15 @@ def links_of(page: str) -> set[str]:
 
 
 def pages_of(site: Site) -> list[Page]:
-    drawn = {"likeness.html", "likeness-family.html", "links.html", "history.html", "jurisdiction.html"}
+    drawn = {
+        "likeness.html",
+        "likeness-family.html",
+        "links.html",
+        "acceptances.html",
+        "history.html",
+        "events.html",
+        "jurisdiction.html",
+    }
     return [page for page in site.pages() if page.template in drawn]
 
 
@@ -85,7 +93,7 @@ def test_every_link_of_a_picture_is_on_the_page_for_the_keyboard(
 ) -> None:
     for address, svg in drawings:
         # A source stands for its wordings, which the tables name; a legal order, in the picture of links, for its schemes.
-        aside = ("/sources/", f"/{address}index.html", *(["/jurisdictions/"] if address == "links/" else []))
+        aside = ("/sources/", f"/{address}index.html", *(["/jurisdictions/"] if address.startswith("links/") else []))
         drawn = {a.get("href", "") for a in svg.iter(f"{NS}a")}
         wanted = {href for href in drawn if not any(part in href for part in aside)}
         assert wanted <= links_of(pages[address]), address
@@ -141,7 +149,7 @@ def test_the_colour_of_a_field_is_that_of_its_number() -> None:
 
 
 def test_every_link_and_scheme_is_drawn(published: Dataset, site: Site, pages: dict[str, str]) -> None:
-    [page] = linkage.pages(site)
+    page, accepted_page = linkage.pages(site)
     picture = page.shown["picture"]
     assert sorted(b.link.id for b in picture.brackets) == [x.id for x in published.all(Link)]
     assert sorted(r.scheme for r in picture.rows if r.scheme) == [s.id for s in published.all(Scheme)]
@@ -150,32 +158,34 @@ def test_every_link_and_scheme_is_drawn(published: Dataset, site: Site, pages: d
         assert len(bracket.ends) == len(link.schemes) + len(link.members)
         assert sum(e.accepts for e in bracket.ends) == bracket.directed
     _, *rows = rows_of(pages["links/"])
-    further = [row for row in rows if len(row) < 8]
-    rows = rows[: -len(further)]
+    _, *further = rows_of(pages["links/units/"])
     assert [row[0] for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
     assert len(rows) == len(picture.brackets)
-    drawn, units = map(ElementTree.fromstring, SVG.findall(pages["links/"]))
+    [drawn, units] = [ElementTree.fromstring(SVG.findall(pages[p.address])[0]) for p in (page, accepted_page)]
     lines = [p for p in drawn.iter(f"{NS}path") if (p.get("class") or "").startswith("bracket")]
     assert len(lines) == len(rows)
     accepted = {(a.id, x.scheme) for a in published.all(Asset) for x in a.accepted_for}
-    assert len(list(units.iter(f"{NS}circle"))) == len(accepted) == len(page.shown["units"].discs)
-    found = [x for d in page.shown["units"].discs for x in d.acceptances]
+    assert len(list(units.iter(f"{NS}circle"))) == len(accepted) == len(accepted_page.shown["units"].discs)
+    found = [x for d in accepted_page.shown["units"].discs for x in d.acceptances]
     assert len(found) == sum(len(a.accepted_for) for a in published.all(Asset))
-    assert len(further) - 1 == len(found)
+    assert len(further) == len(found)
 
 
 def test_every_event_and_dated_wording_is_on_the_time_line(
     published: Dataset, site: Site, pages: dict[str, str]
 ) -> None:
-    picture = next(history.pages(site)).shown["picture"]
+    whole = next(history.pages(site))
+    picture = whole.shown["picture"]
     marks = [m.event.id for lane in picture.lanes for m in lane.marks]
     assert sorted(marks) == [e.id for e in published.all(Event)]
     bars = [w.id for lane in picture.lanes for b in lane.bars for w in b.wordings]
     dated = [d.id for d in published.all(Definition) if any(d.dates)]
     assert sorted(bars) == dated
-    listed = links_of(pages["history/"])
-    assert {f"../definitions/{id_}/index.html" for id_ in dated} <= listed
-    assert {f"../events/{id_}/index.html" for id_ in marks} <= listed
+    rows = whole.shown["overview"].rows
+    assert (sum(r.events for r in rows), sum(r.wordings for r in rows)) == (len(marks), len(dated))
+    listed = {link.lstrip("./") for a in pages if a.startswith(("history/", "events/")) for link in links_of(pages[a])}
+    assert {f"definitions/{id_}/index.html" for id_ in dated} <= listed
+    assert {f"events/{id_}/index.html" for id_ in marks} <= listed
     for lane in picture.lanes:
         own = history.lanes(site, [lane.order])
         assert [m.event.id for m in own.lanes[0].marks] == [m.event.id for m in lane.marks]

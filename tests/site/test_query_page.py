@@ -38,7 +38,9 @@ def html(edition: Edition, queries: dict[str, str]) -> str:
     return text
 
 
-QUERY = "# title: T\n# question: Is <this> so?\n# param: concept=cap (concept)\nASK { ?d clx:concept ?concept }\n"
+QUERY = (
+    "# title: Is <this>?\n# question: Is <this> so?\n# param: concept=cap (concept)\nASK { ?d clx:concept ?concept }\n"
+)
 
 
 def test_without_the_engine_the_page_says_so_and_shows_the_shelf(
@@ -48,10 +50,15 @@ def test_without_the_engine_the_page_says_so_and_shows_the_shelf(
     text = html(edition, {"so": QUERY})
     assert edition.strings("sparql.without") in text
     assert "query.js" not in text
-    assert 'id="name=so"' in text and "Is &lt;this&gt; so?" in text
-    assert "carbonlex query --name so --param concept=cap" in text
-    query_page.write(tmp_path, [edition])
-    assert sorted(p.name for p in (tmp_path / "query").iterdir()) == ["names-en.json", "records.json"]
+    assert 'id="name=so"' in text and 'static/query/so.rq">Is &lt;this&gt;?</a>' in text
+    query_page.write(tmp_path, [edition], {"so": QUERY})
+    assert sorted(p.name for p in (tmp_path / "query").iterdir()) == [
+        "names-en.json",
+        "records.json",
+        "shelf.js",
+        "so.rq",
+    ]
+    assert (tmp_path / "query" / "so.rq").read_text("utf-8") == NamedQuery.parse("so", QUERY).text
 
 
 def test_the_data_version_is_that_of_the_graph(edition: Edition) -> None:

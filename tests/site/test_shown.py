@@ -111,7 +111,7 @@ def test_every_property_in_the_data_is_shown(kind: str, site: Site, shown: dict[
     examined, hidden = set(), []
     for record in site.dataset.all(KINDS[kind]):
         own = addresses.address(record.kind, record.id)
-        pages = [text for a, text in shown.items() if a in (own, f"{own}statements/")] if own else everywhere
+        pages = [text for a, text in shown.items() if a.startswith(own)] if own else everywhere
         for path, marker, text in leaves(record):
             examined.add(path)
             if not any(way in page for page in pages for way in told(site, record, path, marker, text)):

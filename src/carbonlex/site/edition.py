@@ -38,6 +38,8 @@ class Edition:
     def title(self, page: Page) -> str:
         """The title of a page; the first page has none. A section that shows records in a way of its own says so (``<section>.of`` of
         the page texts)."""
+        if page.whole:
+            return f"{self.title(page.whole)}: {self.called(page.part)}"
         if page.about:
             names = self.strings("mark.between").join(
                 self.language(id_) if kind == "language" else self.label(kind, id_) for kind, id_ in page.about
@@ -46,6 +48,13 @@ class Edition:
             return self.strings(frame, name=names) if frame in self.strings.names else names
         section = page.address.partition("as-of/")[0].rstrip("/").replace("/", ".")
         return page.title or (self.strings(f"{section}.title") if section else "")
+
+    def called(self, part: tuple[str, ...]) -> str:
+        """What the part of a page is called: as it stands, or by the page texts or a closed list."""
+        name = ".".join(part)
+        if len(part) == 1:
+            return name
+        return self.strings(name) if name in self.strings.names else self.entry(*part)
 
     def best(self, words: Mapping[str, str]) -> tuple[str, str]:
         """The tag and the words that a reader of this language gets: in it (BCP 47: of its region or script), else in the first

@@ -1,8 +1,8 @@
 """The pages on evidence: how well the comparisons are supported, and where the records are weak."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carbonlex.compare import evidence
 from carbonlex.compare.evidence import STATES, Count, Held
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from carbonlex.site.pages import Site
 
 WIDE = 1000  # units of a bar
+MANY = 60  # records of a group that stand on one page with the others
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,29 @@ def pages(site: "Site") -> Iterator[Page]:
     searches = list(site.dataset.all(Silence))
     statuses = site.vocabulary.catalog["lists"]["silence-status"]
     grouped = [(status, [s for s in searches if s.status == status]) for status in statuses]
-    yield Page("evidence/searches/", "searches.html", shown={"searches": grouped}, asked=Asked("table-searches"))
-    gaps = evidence.weak(site.dataset)
-    shown = {"gaps": list(gaps.items()), "disagreements": evidence.unplaced(site.dataset)}
-    yield Page("evidence/gaps/", "gaps.html", shown=shown, asked=Asked("table-gaps"))
+    yield from _divided("evidence/searches/", "searches.html", ("silence-status",), grouped, Asked("table-searches"))
+    gaps, unplaced = list(evidence.weak(site.dataset).items()), evidence.unplaced(site.dataset)
+    yield from _divided("evidence/gaps/", "gaps.html", ("evidence.gaps",), gaps, Asked("table-gaps"), unplaced)
     shown = {"unpinned": _by_record(evidence.unpinned(site.dataset))}
     yield Page("evidence/pinpoints/", "pinpoints.html", shown=shown, asked=Asked("table-pinpoints"))
+
+
+def _divided(
+    address: str,
+    template: str,
+    list_: tuple[str],
+    groups: list[tuple[str, list[Any]]],
+    asked: Asked,
+    unplaced: Sequence[Record] = (),
+) -> Iterator[Page]:
+    """A page with groups; a group that is long has a page of its own."""
+    shown = {"groups": groups, "many": MANY, "disagreements": unplaced}
+    whole = Page(address, template, shown=shown, asked=asked)
+    yield whole
+    for name, found in groups:
+        if len(found) > MANY:
+            shown = {"groups": [(name, found)], "many": len(found), "disagreements": ()}
+            yield Page(f"{address}{name}/", template, shown=shown, whole=whole, part=(*list_, name))
 
 
 def _numbers(site: "Site", address: str, scope: str, found: list[Held]) -> Page:

@@ -1,36 +1,50 @@
 """The pages of time: events and wordings by date, and what was in force on each day on which that changed."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from carbonlex.compare import matrix
 from carbonlex.reading.dataset import Dataset
-from carbonlex.records.model import Definition, Event, Link
+from carbonlex.records.model import Definition, Event, Link, Period
 from carbonlex.records.references import references
 from carbonlex.site.comparisons import changed
 from carbonlex.site.page import Asked, Page
-from carbonlex.site.pictures.timeline import Timeline, scale, timeline
+from carbonlex.site.pictures.timeline import Timeline, overview, scale, timeline
 
 if TYPE_CHECKING:
     from carbonlex.site.pages import Site
+
+
+EVENTS, WORDINGS = 100, 150
+"""So many events, and so many wordings, stand on one page."""
 
 
 def pages(site: "Site") -> Iterator[Page]:
     """The history, the list of events, and a page for each day on which wordings began or ended."""
     definitions = list(site.dataset.all(Definition))
     dated = [d for d in definitions if any(d.dates)]
-    dated.sort(key=lambda d: (d.dates[0] or "", d.id))
+    dated.sort(key=lambda d: (_begun(d), d.id))
     events = sorted(site.dataset.all(Event), key=lambda e: (e.date, e.id))
     turns = matrix.turns(dated)
     picture = lanes(site, site.all_orders)
-    shown = {"events": events, "orders": {e.id: order for order, found in site.happened.items() for e in found}}
-    yield Page(
-        "history/",
-        "history.html",
-        shown={**shown, "dated": dated, "turns": turns, "picture": picture},
-        asked=Asked("table-history"),
-    )
-    yield Page("events/", "history.html", shown={**shown, "dated": [], "turns": [], "picture": None})
+    (_, latest), *earlier = _spans(dated, _begun, WORDINGS) or [("", [])]
+    ways = [(f"history/to/{name[-4:]}/", name, found) for name, found in earlier]
+    shown: dict[str, Any] = {
+        "dated": dated,
+        "events": events,
+        "latest": together(latest),
+        "earlier": [(address, name, len(found)) for address, name, found in ways],
+        "turns": turns,
+        "picture": picture,
+        "overview": overview(picture),
+    }
+    whole = Page("history/", "history.html", shown=shown, asked=Asked("table-history"))
+    yield whole
+    for address, name, found in ways:
+        shown = {"latest": together(found), "earlier": [], "turns": [], "overview": None}
+        yield Page(address, "history.html", shown=shown, whole=whole, part=(name,))
+    yield from _events(site, events)
     for day in turns:
         inforce = [d for d in dated if matrix.in_force(d, day)]
         orders = [(order, [d for d in inforce if d.jurisdiction == order]) for order in site.all_orders]
@@ -48,6 +62,50 @@ def pages(site: "Site") -> Iterator[Page]:
             found=False,
             asked=Asked("table-history-day", (("day", day),)),
         )
+
+
+def _events(site: "Site", events: Sequence[Event]) -> Iterator[Page]:
+    """The events, those of the latest years first of all; earlier ones, where they are many, on pages of their own."""
+    orders = {e.id: order for order, found in site.happened.items() for e in found}
+    (_, latest), *earlier = _spans(events, lambda event: event.date, EVENTS) or [("", [])]
+    ways = [(f"events/to/{name[-4:]}/", name, found) for name, found in earlier]
+    shown = {
+        "events": latest,
+        "orders": orders,
+        "earlier": [(address, name, len(these)) for address, name, these in ways],
+    }
+    whole = Page("events/", "events.html", shown=shown)
+    yield whole
+    for address, name, these in ways:
+        shown = {"events": these, "orders": orders, "earlier": []}
+        yield Page(address, "events.html", shown=shown, whole=whole, part=(name,))
+
+
+def _begun(definition: Definition) -> str:
+    valid = definition.valid
+    return (valid.from_ or valid.to or "") if valid else ""
+
+
+T = TypeVar("T")
+
+
+def _spans(sorted_: Sequence[T], day: Callable[[T], str], most: int) -> list[tuple[str, list[T]]]:
+    """Things by date in pieces of whole years, the latest first, each with its years."""
+    pieces: list[list[T]] = []
+    for _, year in groupby(reversed(sorted_), key=lambda one: day(one)[:4]):
+        found = list(year)[::-1]
+        if not pieces or len(pieces[-1]) + len(found) > most:
+            pieces.append([])
+        pieces[-1][:0] = found
+    return [(f"{day(found[0])[:4]}–{day(found[-1])[:4]}", found) for found in pieces]
+
+
+def together(dated: Sequence[Definition]) -> list[tuple[Period | None, str, list[Definition]]]:
+    """Wordings of one source that were in force for the same time."""
+    found: dict[tuple[Period | None, str], list[Definition]] = {}
+    for definition in dated:
+        found.setdefault((definition.valid, definition.source), []).append(definition)
+    return [(valid, source, these) for (valid, source), these in found.items()]
 
 
 def lanes(site: "Site", orders: Sequence[str]) -> Timeline:

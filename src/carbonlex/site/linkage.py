@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def pages(site: "Site") -> Iterator[Page]:
-    """The one page."""
+    """The links, and which scheme accepts which units."""
     links = brackets.arranged(site.dataset.all(Link), site.vocabulary.list("link-type"))
     picture = brackets.brackets(links, site.dataset.all(Scheme), site.all_orders)
     linked = {scheme for link in links for scheme in link.schemes}
@@ -21,5 +21,8 @@ def pages(site: "Site") -> Iterator[Page]:
     units.sort(key=lambda unit: (site.rank(unit[0]), unit[1].id))
     schemes = sorted(site.dataset.all(Scheme), key=lambda s: (site.rank(s.jurisdiction), s.id))
     accepted = grid.grid(units, [s.id for s in schemes])
-    shown = {"records": links, "picture": picture, "alone": alone, "units": accepted}
-    yield Page("links/", "links.html", shown=shown)
+    shown = {"records": links, "picture": picture, "alone": alone, "accepted": bool(accepted.discs)}
+    whole = Page("links/", "links.html", shown=shown)
+    yield whole
+    if accepted.discs:
+        yield Page("links/units/", "acceptances.html", shown={"units": accepted}, whole=whole, part=("links", "units"))

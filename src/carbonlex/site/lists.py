@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 from carbonlex.compare import matrix
 from carbonlex.query.findings import Verdict
 from carbonlex.records.model import Asset, Body, Disagreement, Record, Scheme, Source, TermMapping
-from carbonlex.site import query_page, terms
+from carbonlex.site import query_page, term_pages
 from carbonlex.site.page import Asked, Page
 from carbonlex.site.reference import pages as reference_pages
 
 if TYPE_CHECKING:
     from carbonlex.site.pages import Site
 
+MANY = 50
+"""So many records of one type have a page of their own."""
 # The closed list from which records of a section have their type.
 TYPES = {"assets": "asset-type", "bodies": "body-type", "sources": "source-type"}
 
@@ -23,8 +25,8 @@ def pages(site: "Site") -> Iterator[Page]:
     yield _findings(site)
     disagreements = _by_type(site.dataset.all(Disagreement))
     yield Page("disagreements/", "disagreements.html", shown={"groups": disagreements})
-    yield from _mappings(site)
-    yield from _terms(site)
+    yield _mappings(site)
+    yield from term_pages.pages(site)
     yield Page("data/", "data.html")
     yield query_page.page(site.queries)
     yield Page("collection/", "collection.html", found=False)
@@ -39,11 +41,17 @@ def _records(site: "Site") -> Iterator[Page]:
         ("bodies", site.dataset.all(Body)),
         ("sources", site.dataset.all(Source)),
     ):
-        shown = {"groups": _by_type(records), "list": TYPES.get(section)}
+        groups, list_ = _by_type(records), TYPES.get(section)
+        shown = {"groups": groups, "list": list_, "many": MANY}
         if section == "assets":
             yield Page("assets/", "assets.html", shown=shown | {"tree": reference_pages.units(site)})
-        else:
-            yield Page(f"{section}/", "records.html", shown=shown)
+            continue
+        whole = Page(f"{section}/", "records.html", shown=shown)
+        yield whole
+        for type_, found in groups:
+            if type_ and list_ and len(found) > MANY:
+                shown = {"groups": [("", found)], "list": None, "many": MANY}
+                yield Page(f"{section}/of/{type_}/", "records.html", shown=shown, whole=whole, part=(list_, type_))
 
 
 def _findings(site: "Site") -> Page:
@@ -54,24 +62,12 @@ def _findings(site: "Site") -> Page:
     return Page("findings/", "findings.html", shown=shown, asked=Asked("table-findings"))
 
 
-def _mappings(site: "Site") -> Iterator[Page]:
-    """All mappings by their relation, and the false friends."""
+def _mappings(site: "Site") -> Page:
+    """All mappings by their relation."""
     mappings = list(site.dataset.all(TermMapping))
     relations = [(r, [m for m in mappings if m.relation == r]) for r in site.vocabulary.list("relation")]
     shown = {"groups": [(relation, found) for relation, found in relations if found]}
-    yield Page("mappings/", "mappings-index.html", shown=shown, asked=Asked("table-mappings"))
-    friends = {"list": [m for m in mappings if m.relation == "false-friend"]}
-    yield Page("terms/false-friends/", "false-friends.html", shown=friends, asked=Asked("table-false-friends"))
-
-
-def _terms(site: "Site") -> Iterator[Page]:
-    """The index of terms, and a page for each language."""
-    languages = list(terms.index(site.dataset).items())
-    yield Page("terms/", "terms.html", shown={"languages": languages}, asked=Asked("table-terms"))
-    for tag, entries in languages:
-        shown = {"tag": tag, "entries": entries}
-        about, asked = (("language", tag),), Asked("table-terms-in", (("language", tag.lower()),))
-        yield Page(f"terms/in/{tag}/", "terms-in.html", about, shown=shown, found=False, asked=asked)
+    return Page("mappings/", "mappings-index.html", shown=shown, asked=Asked("table-mappings"))
 
 
 def _by_type(records: Iterable[Record]) -> list[tuple[str, list[Record]]]:

@@ -39,6 +39,9 @@ class Page:
 
     ``record`` is the record whose data lie beside the page; ``day`` is that of a page as of a day. Only a page that is ``found``
     is in the search index. Beside a page whose table is that of a query (``asked``) its rows lie as data.
+
+    What is too long for one page goes on on others: each has a ``part`` of what the ``whole`` has, which is called as it stands or,
+    where there are two words, by a list and its entry.
     """
 
     address: str
@@ -50,3 +53,5 @@ class Page:
     day: str = ""
     found: bool = True
     asked: Asked | None = None
+    whole: "Page | None" = None
+    part: tuple[str, ...] = ()

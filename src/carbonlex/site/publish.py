@@ -1,7 +1,6 @@
 """From records to a published site: check, reason, render aside, swap in."""
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
@@ -22,7 +21,7 @@ from carbonlex.query import findings, shelf
 from carbonlex.reading import release
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reports import Outcome, report
-from carbonlex.site import description, downloads, feed, output, query_page, rendering, search, workers
+from carbonlex.site import description, downloads, dressing, feed, output, query_page, rendering, search, workers
 from carbonlex.site.changes_page import Since, called
 from carbonlex.site.description import Listed
 from carbonlex.site.edition import Edition
@@ -170,9 +169,9 @@ def _write(
     step: Step,
 ) -> None:
     """Write all pages, and what lies beside them, below the folder."""
-    shutil.copytree(places.site() / "assets", folder / "static")
+    dressing.write(folder / "static")
     (folder / "feed.xml").write_bytes(feed.feed(site, editions[0], setting.base_url))
-    query_page.write(folder / "static", editions)
+    query_page.write(folder / "static", editions, site.queries)
     pieces = [*rendering.pieces(site, pages, editions, setting, folder)]
     whole = len(pages) * len(editions)
     beside = downloads.Beside(site.dataset, reasoning.inferred(site.vocabulary, site.inference))

@@ -1,6 +1,6 @@
 """The pages of single records: what stands on each, kind by kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,13 @@ from carbonlex.records.model import (
     Definition,
     Disagreement,
     Event,
+    Jurisdiction,
     Link,
     Record,
     Scheme,
     Silence,
     Source,
+    Statement,
     Term,
     TermMapping,
     Worded,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 RELATIVES = 5
 """So many of the wordings that are most like one are named on its page."""
+STATED, SAID, SILENCES, SOURCES = 110, 40, 8, 30
+"""So many statements stand on one page; so many statements, silences and sources on that of a legal order."""
 # Kinds whose page is their particulars, their statements and what leads to them.
 PLAIN = (Body, Event, Link, TermMapping, Disagreement, Term)
 
@@ -44,9 +48,22 @@ def pages(site: "Site") -> Iterator[Page]:
     for scheme in site.dataset.all(Scheme):
         units = site.issued.get(scheme.id, [])
         accepted = [(x, a) for x in site.dataset.all(Asset) for a in x.accepted_for if a.scheme == scheme.id]
-        yield _page(scheme, "scheme.html", {"scheme": scheme, "units": units, "accepted": accepted})
+        here, *further = _divided(site, scheme.statements)
+        shown = {"scheme": scheme, "units": units, "accepted": accepted, "stated": here, "further": further}
+        whole = _page(scheme, "scheme.html", shown)
+        yield whole
+        yield from _statements(whole, further)
     for jurisdiction in matrix.orders(site.dataset):
-        yield _page(jurisdiction, "jurisdiction.html", _jurisdiction(site, jurisdiction.id))
+        whole = _page(jurisdiction, "jurisdiction.html", _jurisdiction(site, jurisdiction))
+        yield whole
+        yield from _statements(whole, whole.shown["further"])
+        if len(silences := whole.shown["silences"]) > SILENCES:
+            address, part = f"{whole.address}silences/", ("silence", "title")
+            yield Page(address, "silences.html", shown={"silences": silences}, whole=whole, part=part)
+        if len(sources := whole.shown["sources"]) > SOURCES:
+            address, part = f"{whole.address}sources/", ("jurisdiction", "sources")
+            shown = {"groups": [("", sources)], "list": None, "many": len(sources)}
+            yield Page(address, "records.html", shown=shown, whole=whole, part=part)
     for verdict in site.verdicts:
         shown = {"verdict": verdict, "query": site.queries.get(verdict.finding.query, "")}
         yield _page(verdict.finding, "finding.html", shown)
@@ -54,6 +71,30 @@ def pages(site: "Site") -> Iterator[Page]:
         for record in site.dataset.all(cls):
             shown = {"record": record, "facts": list(facts.facts(record, site.dataset))}
             yield _page(record, "record.html", shown)
+
+
+Grouped = list[tuple[str, list[tuple[int, Statement]]]]
+
+
+def _divided(site: "Site", statements: Sequence[Statement]) -> list[Grouped]:
+    """The statements by what they are about, in as many pieces as there are pages."""
+    pieces: list[Grouped] = [[]]
+    room = STATED
+    for property_, found in site.grouped(statements):
+        if pieces[-1] and len(found) > room:
+            pieces.append([])
+            room = STATED
+        pieces[-1].append((property_, found))
+        room -= len(found)
+    return pieces
+
+
+def _statements(whole: Page, further: Sequence[Grouped]) -> Iterator[Page]:
+    """The statements for which there is no room on the page of a record."""
+    for number, groups in enumerate(further, 1):
+        part = ("asset", "statements") if len(further) == 1 else (str(number + 1),)
+        address = f"{whole.address}statements/{number}/"
+        yield Page(address, "statements.html", shown={"stated": groups}, whole=whole, part=part)
 
 
 def _page(record: Record, template: str, shown: dict[str, Any]) -> Page:
@@ -92,11 +133,17 @@ def _source(site: "Site", source: Source) -> dict[str, Any]:
     }
 
 
-def _jurisdiction(site: "Site", id_: str) -> dict[str, Any]:
+def _jurisdiction(site: "Site", jurisdiction: Jurisdiction) -> dict[str, Any]:
+    id_ = jurisdiction.id
     schemes = [s for s in site.dataset.all(Scheme) if s.jurisdiction == id_]
     issued = {s.id for s in schemes}
+    pieces = _divided(site, jurisdiction.statements)
+    here, further = (pieces[0], pieces[1:]) if len(jurisdiction.statements) <= SAID else ([], pieces)
     return {
-        "jurisdiction": site.dataset.get("jurisdiction", id_),
+        "jurisdiction": jurisdiction,
+        "stated": here,
+        "further": further,
+        "many": {"silences": SILENCES, "sources": SOURCES},
         "schemes": schemes,
         "wordings": [
             (c, [w for w in ws if w.jurisdiction == id_])

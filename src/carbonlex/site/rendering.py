@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from carbonlex import __version__, cite, places
 from carbonlex.faults import Fault
-from carbonlex.site import addresses, query_page, structured
+from carbonlex.site import addresses, query_page, structured, terms
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
@@ -45,7 +45,7 @@ def rendered(site: Site, pages: Iterable[Page], edition: Edition, setting: Setti
             **page.shown,
             page=page,
             title=edition.title(page),
-            url=partial(_page_link, here, root),
+            url=partial(addresses.relative, page.address),
             file=partial(addresses.relative, here),
             absolute=partial(_absolute, base_url + root),
             canonical=base_url + here,
@@ -74,10 +74,6 @@ def _write(site: Site, pages: Sequence[Page], edition: Edition, setting: Setting
         target.mkdir(parents=True, exist_ok=True)
         (target / "index.html").write_text(html, "utf-8")
     return len(pages)
-
-
-def _page_link(here: str, root: str, to: str) -> str:
-    return addresses.relative(here, root + to)
 
 
 def _absolute(root: str, to: str) -> str:
@@ -133,12 +129,12 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "class_note": lambda iri: vocabulary.note(iri, edition.lang),
         "class_name": lambda iri: iri.removeprefix(CLX),
         "address": addresses.address,
+        "letter_place": terms.place,
         "fit": lettering.fit,
         "official": lambda url: url.startswith(("https://", "http://")),
         "range_of": vocabulary.range_of,
         "form_of": vocabulary.form_of,
         "engine": query_page.engine(),
-        "command": query_page.command,
         "asking": partial(query_page.setting, edition, setting.listed, __version__, list(site.concepts)),
         "forces": vocabulary.catalog["lists"]["force"],
     }

@@ -235,8 +235,7 @@ class Tables:
         return self.silences(s for s in found if orders is None or s.jurisdiction in orders)
 
     def _mappings(self, page: Page) -> Table:
-        groups = page.shown["groups"] if "groups" in page.shown else [("", page.shown["list"])]
-        mappings: list[TermMapping] = [m for _, found in groups for m in found]
+        mappings: list[TermMapping] = [m for _, found in page.shown["groups"] for m in found]
         return Table(MAPPINGS, tuple(self._mapped(sorted(mappings, key=lambda m: m.id))))
 
     def _mapped(self, mappings: Iterable[TermMapping]) -> Iterator[Row]:
@@ -248,14 +247,13 @@ class Tables:
                 yield (x.id, ends[0], x.relation, ends[1], facet, *rest)
 
     def _terms(self, page: Page) -> Table:
-        languages: Sequence[tuple[str, list[terms.Entry]]] = page.shown["languages"]
-        return Table(
-            TERMS, tuple(dict.fromkeys(row for tag, entries in languages for row in self._written(tag, entries)))
-        )
+        languages: Sequence[tuple[str, list[terms.Entry], bool]] = page.shown["languages"]
+        rows = (row for tag, entries, _ in languages for row in self._written(tag, entries))
+        return Table(TERMS, tuple(dict.fromkeys(rows)))
 
     def _terms_in(self, page: Page) -> Table:
         """The terms of a language, without the codes, which are written alike in all."""
-        rows = self._written(page.shown["tag"], page.shown["entries"])
+        rows = self._written(page.shown["tag"], [entry for _, entry in page.shown["entries"]])
         return Table(TERMS, tuple(row for row in rows if row[TERMS.index("language")]))
 
     def _written(self, tag: str, entries: Sequence[terms.Entry]) -> Iterator[Row]:
@@ -302,14 +300,14 @@ class Tables:
         return Table(EVIDENCE, tuple(rows))
 
     def _searches(self, page: Page) -> Table:
-        searches = [s for _, found in page.shown["searches"] for s in found]
+        searches = [s for _, found in page.shown["groups"] for s in found]
         return Table(
             SEARCHES,
             tuple((s.id, s.status, *self._filed(s), s.source or "", s.date or "", s.by or "") for s in searches),
         )
 
     def _gaps(self, page: Page) -> Table:
-        weak = [(gap, w) for gap, found in page.shown["gaps"] for w in found]
+        weak = [(gap, w) for gap, found in page.shown["groups"] for w in found]
         return Table(GAPS, tuple((gap, w.id, *self._filed(w), w.source, w.evidence.standing) for gap, w in weak))
 
     def _filed(self, record: Worded | Silence) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The index of terms: every written form in every language, with who writes it so."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from carbonlex.reading.dataset import Dataset
@@ -40,6 +40,20 @@ def index(dataset: Dataset) -> dict[str, list[Entry]]:
     for tag, form in sorted(found, key=lambda k: (_rank(k[0], first), k[0], _sorted(k[1]), k[1])):
         languages.setdefault(tag, []).append(Entry(tag, form, own.get((tag, form)), tuple(found[tag, form])))
     return languages
+
+
+def letters(entries: Iterable[Entry]) -> dict[str, list[tuple[int, Entry]]]:
+    """First letter → entries with their numbers among all; what begins with no letter stands under ``#``."""
+    found: dict[str, list[tuple[int, Entry]]] = {}
+    for numbered in enumerate(entries, 1):
+        first = _sorted(numbered[1].form)[:1].upper()
+        found.setdefault(first if first.isalpha() else "#", []).append(numbered)
+    return found
+
+
+def place(letter: str) -> str:
+    """A letter in an address."""
+    return letter.lower() if letter.isalpha() else "0"
 
 
 def _uses(dataset: Dataset) -> Iterator[tuple[tuple[str, str], Use]]:

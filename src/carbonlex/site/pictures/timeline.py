@@ -128,6 +128,49 @@ def timeline(
     return Timeline(scale.width, top, years, tuple(lanes))
 
 
+@dataclass(frozen=True)
+class Row:
+    """A legal order of an overview: its wordings in force as ``bars``, its events as ``dots``, each one path."""
+
+    order: str
+    y: float
+    bars: str
+    dots: str
+    events: int
+    wordings: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A time line without words, a row for each legal order."""
+
+    width: int
+    height: float
+    years: tuple[tuple[int, float], ...]
+    rows: tuple[Row, ...]
+
+
+NAMES, NARROW, LINE = 250, 0.7, 20
+"""The room for the names of an overview, how much narrower than in a time line its years are, and the height of a row."""
+
+
+def overview(whole: Timeline) -> Overview:
+    """The time line at a glance."""
+
+    def place(x: float) -> int:
+        return round(NAMES + x * NARROW)
+
+    rows = []
+    for number, lane in enumerate(whole.lanes):
+        y = AXIS + number * LINE + LINE // 2
+        spans = dict.fromkeys((place(b.begin), place(b.end)) for b in lane.bars)
+        days_ = dict.fromkeys((place(m.begin), place(m.end)) for m in lane.marks)
+        bars, dots = ("".join(f"M{begin} {y}h{end - begin}" for begin, end in found) for found in (spans, days_))
+        rows.append(Row(lane.order, y, bars, dots, len(lane.marks), sum(len(b.wordings) for b in lane.bars)))
+    years = tuple((year, place(x)) for year, x in whole.years)
+    return Overview(place(whole.width), AXIS + len(rows) * LINE, years, tuple(rows))
+
+
 def _together(definitions: Iterable[Definition]) -> list[tuple[tuple[str, Period], tuple[Definition, ...]]]:
     """The dated wordings by source and time in force, in the order in which they begin."""
     found: dict[tuple[str, Period], list[Definition]] = {}

@@ -68,7 +68,13 @@ def pages(site: "Site") -> Iterator[Page]:
     """The overview, the entries, and the members of each class that has a page for them."""
     reference = site.reference
     paged = _paged(reference)
-    yield Page("ontology/", "ontology.html", shown=_overview(reference))
+    overview = _overview(reference)
+    borrowed = {"borrowed": overview.pop("borrowed")}
+    whole = Page("ontology/", "ontology.html", shown=overview)
+    yield whole
+    yield Page(
+        "ontology/borrowed/", "ontology-borrowed.html", shown=borrowed, whole=whole, part=("ontology", "borrowed")
+    )
     shown = {"sections": reference.sections, "paged": paged, "listed": _listed(site)}
     yield Page("ontology/classes/", "ontology-classes.html", shown=shown | {"tree": _trees(reference)})
     yield Page("ontology/relations/", "ontology-properties.html", shown={"groups": [("", reference.of("object"))]})
