@@ -113,9 +113,9 @@
     const table = cell.closest("table");
     const column = table.tHead.rows[0].cells[cell.cellIndex];
     return {
-      title: [text(column.querySelector("a") || column), text(cell.parentElement.cells[0])].join(words_.colon),
+      title: [text(column.querySelector("a") || column), text(cell.parentElement.cells[0])].join(html.dataset.colon),
       where: text(table.caption),
-      said: [...cell.querySelectorAll(".values summary")].map(text).join(words_.semicolon) || text(cell.querySelector(".silent, .unread")),
+      said: [...cell.querySelectorAll(".values summary")].map(text).join(html.dataset.semicolon) || text(cell.querySelector(".silent, .unread")),
       quotes: quoted(cell),
       signs: [...cell.querySelectorAll(".values .sign")].map(text),
     };
