@@ -12,7 +12,7 @@ site: $(STAMP) java vendor
 	@echo "or serve it: $(BIN)/python -m http.server $(PORT) --directory site/public"
 
 test: $(STAMP) java browser vendor lint
-	$(BIN)/python -m pytest --cov=carbonlex --cov-report=term --cov-fail-under=$(COVERAGE)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov=carbonlex --cov-report=term --cov-fail-under=$(COVERAGE)
 
 COVERAGE ?= 90
 
