@@ -1,19 +1,20 @@
-"""HermiT (OWL 2 DL) through owlready2: axioms and facts in, memberships out; in processes of their own, with a time limit.
+"""HermiT (OWL 2 DL), which comes with owlready2: axioms and facts in, memberships out; in processes of their own, with a time limit.
 
 What HermiT answered is kept in the cache by its input.
 """
 
-import contextlib
 import dataclasses
 import hashlib
 import importlib.metadata
-import io
+import importlib.util
 import json
 import multiprocessing
 import os
+import re
 import shutil
+import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,10 +23,9 @@ from pathlib import Path
 from carbonlex.errors import CarbonlexError, ReasonerMissing
 from carbonlex.graph import cache, deadline
 
-JAVA_MEMORY = 200  # MiB of heap for each HermiT
 # A run is over before the optimizing compiler and a collector with threads of its own would pay: this halves the processor's time.
-JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-JAVA_VARIABLE = "JDK_JAVA_OPTIONS"  # which the command java reads
+JAVA_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx200M")
+NOTHING = "http://www.w3.org/2002/07/owl#Nothing"
 KEPT = 64  # answers
 
 
@@ -94,40 +94,68 @@ def _kept(asked: tuple[str, bytes], classes: list[str], base: str) -> tuple[str,
 
 
 def answer(content: bytes, classes: Sequence[str] = (), base: str = "") -> Answer:
-    """Run HermiT over one set of axioms and facts, in this process and without a limit."""
-    import owlready2
-    import owlready2.reasoning
+    """Run HermiT over one set of axioms and facts in N-Triples, without a time limit.
 
-    owlready2.reasoning.JAVA_MEMORY = JAVA_MEMORY
-    world = owlready2.World()
+    It is asked by its own command line for what follows of classes and of individuals, not of properties.
+    """
+    package = importlib.util.find_spec("owlready2")
+    assert package and package.origin
+    home = Path(package.origin).parent / "hermit"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "all.nt"
         path.write_bytes(content)
-        world.get_ontology(path.as_uri()).load()
-        try:
-            with _options(), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
-        except owlready2.OwlReadyInconsistentOntologyError:
-            return Answer(consistent=False)
-        except owlready2.OwlReadyJavaError as error:
-            said = [line for line in str(error).splitlines() if line.strip()]
-            raise CarbonlexError(f"the reasoner failed: {' '.join(said[:2])}") from None
-        found = Answer(unsatisfiable=[c.iri for c in world.inconsistent_classes() if c is not owlready2.Nothing])
-        for cls in classes:
-            if (owl_class := world[cls]) is not None:
-                found.members += [(cls, i.iri) for i in owl_class.instances(world=world) if i.iri.startswith(base)]
-    world.close()
-    return found
+        classpath = os.pathsep.join([str(home), str(home / "HermiT.jar")])
+        command = [
+            java() or "java",
+            *JAVA_OPTIONS,
+            "-cp",
+            classpath,
+            "org.semanticweb.HermiT.cli.CommandLine",
+            "-c",
+            "-I",
+        ]
+        made = subprocess.run([*command, path.as_uri()], capture_output=True, text=True, encoding="utf-8", check=False)
+    if made.returncode == 0:
+        return _understood(made.stdout, classes, base)
+    if "Inconsistent ontology" in made.stdout + made.stderr:
+        return Answer(consistent=False)
+    said = [line for line in (made.stderr or made.stdout).splitlines() if line.strip()]
+    raise CarbonlexError(f"the reasoner failed: {' '.join(said[:2])}")
 
 
-@contextlib.contextmanager
-def _options() -> Iterator[None]:
-    """Options for the Java that is started meanwhile; those that the user has given are stronger."""
-    given = os.environ.get(JAVA_VARIABLE)
-    os.environ[JAVA_VARIABLE] = f"{JAVA_OPTIONS} {given or ''}".strip()
-    try:
-        yield
-    finally:
-        os.environ.pop(JAVA_VARIABLE)
-        if given is not None:
-            os.environ[JAVA_VARIABLE] = given
+_LINE = re.compile(r"^(SubClassOf|EquivalentClasses|Type)\( (<.*>) \)$")
+
+
+def _understood(output: str, classes: Sequence[str], base: str) -> Answer:
+    """What HermiT printed: axioms in the functional syntax (OWL 2 Structural Specification, 9), and types of individuals."""
+    above: dict[str, set[str]] = {}
+    types: dict[str, set[str]] = {}
+    unsatisfiable: set[str] = set()
+    for line in output.splitlines():
+        if not (found := _LINE.match(line)):
+            continue
+        names = found[2][1:-1].split("> <")
+        if found[1] == "EquivalentClasses":
+            if NOTHING in names:
+                unsatisfiable.update(names)
+            for name in names:
+                above.setdefault(name, set()).update(names)
+        else:
+            lower, upper = names
+            (types if found[1] == "Type" else above).setdefault(lower, set()).add(upper)
+    members = []
+    for individual, told in types.items():
+        if individual.startswith(base):
+            members += [(cls, individual) for cls in _upwards(told, above).intersection(classes)]
+    return Answer(unsatisfiable=sorted(unsatisfiable - {NOTHING}), members=sorted(members))
+
+
+def _upwards(begin: Iterable[str], above: Mapping[str, Iterable[str]]) -> set[str]:
+    """Classes and all that they are below of."""
+    seen = set(begin)
+    agenda = list(seen)
+    while agenda:
+        fresh = set(above.get(agenda.pop(), ())) - seen
+        seen |= fresh
+        agenda += fresh
+    return seen

@@ -1,6 +1,6 @@
 """Pages become HTML."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -9,6 +9,8 @@ import jinja2
 from markupsafe import Markup
 
 from carbonlex import __version__, cite, places
+from carbonlex.compare.ground import Ground
+from carbonlex.compare.matrix import Column, Matrix
 from carbonlex.faults import Fault
 from carbonlex.site import addresses, query_page, structured, terms
 from carbonlex.site.edition import Edition
@@ -92,6 +94,36 @@ def _environment(site: Site, edition: Edition, setting: Setting) -> jinja2.Envir
     return kept[1]
 
 
+class Once:
+    """The cells of comparisons in one language. On most of its days a concept has the same cells, so they are kept as long as pages
+    of one concept are rendered."""
+
+    def __init__(self) -> None:
+        self.concept = ""
+        self.kept: dict[tuple[object, ...], Markup] = {}
+
+    def __call__(
+        self,
+        cell: Callable[..., Markup],
+        url: Callable[[str], str],
+        found: Matrix,
+        facet: str,
+        column: Column,
+        grounds: Mapping[str, Ground],
+        signs: Mapping[str, str],
+        local: bool,
+    ) -> Markup:
+        if found.concept != self.concept:
+            self.concept, self.kept = found.concept, {}
+        ground = grounds.get(facet, Ground())
+        own = tuple(value for value, order in ground.only.items() if order == column.id)
+        wordings = tuple((w.id, signs.get(w.id)) for w in column.wordings)
+        key = (facet, column.id, wordings, ground.common, own, url(""), local)
+        if key not in self.kept:
+            self.kept[key] = cell(url, found.cells[facet, column.id], facet, column.id, grounds, signs, local)
+        return self.kept[key]
+
+
 def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(places.site() / "templates"),
@@ -104,6 +136,7 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
     vocabulary = site.vocabulary
     environment.globals |= {
         "t": edition.strings,
+        "once": Once(),
         "lang": edition.lang,
         "english": "" if edition.native("en") else Markup(' lang="en"'),
         "edition": edition,

@@ -3,6 +3,7 @@
 The processes are forked, so that each has the records and the pages at once; where the system cannot fork, there is one.
 """
 
+import gc
 import multiprocessing
 import os
 from collections import Counter
@@ -33,16 +34,20 @@ def work(pieces: Sequence[Piece]) -> Iterator[tuple[str, int]]:
     left = Counter(piece.whole for piece in pieces)
     waiting = list(range(len(pieces)))
     running: dict[Future[int], Piece] = {}
-    with ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("fork")) as pool:
-        while waiting or running:
-            ready = [i for i in waiting if not left[pieces[i].after]]
-            for index in ready[: 2 * number - len(running)]:
-                waiting.remove(index)
-                running[pool.submit(_done, index)] = pieces[index]
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                piece = running.pop(future)
-                left[piece.whole] -= 1
-                yield piece.whole, future.result()
+    gc.freeze()  # what the collector does not visit stays shared with the forked processes
+    try:
+        with ProcessPoolExecutor(number, multiprocessing.get_context("fork"), initializer=gc.disable) as pool:
+            while waiting or running:
+                ready = [i for i in waiting if not left[pieces[i].after]]
+                for index in ready[: 2 * number - len(running)]:
+                    waiting.remove(index)
+                    running[pool.submit(_done, index)] = pieces[index]
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    piece = running.pop(future)
+                    left[piece.whole] -= 1
+                    yield piece.whole, future.result()
+    finally:
+        gc.unfreeze()
 
 
 _pieces: Sequence[Piece] = ()  # what a forked process finds of the work; to hand it over would copy the site
