@@ -17,20 +17,16 @@ from carbonlex.records.fields import schema
 from carbonlex.records.model import KINDS, Definition, Link, Period, Reading, Record, Scheme, Silence, Source, Worded
 
 
-def spoil(
-    published: Dataset, changes: dict[tuple[str, str], Record], locked: bool, alone: bool = False
-) -> dict[tuple[str, str], set[str]]:
-    """What is found at each of the records when all of them are spoilt at once (none of them leads to another that is).
-
-    :param alone: examine these records only, not the whole graph.
-    """
+def spoil(published: Dataset, changes: dict[tuple[str, str], Record], locked: bool) -> dict[tuple[str, str], set[str]]:
+    """What is found at each of the records when all of them are spoilt at once (none of them leads to another that is). They are
+    examined among the others, which finds what a check of the whole graph finds at them (``tests/checks/test_alone.py``)."""
     placed = dict(published.placed)
     for key, record in changes.items():
         placed[key] = Placed(record, placed[key].file, placed[key].marks)
     whole = Dataset(published.vocabulary, placed, [], published.lock if locked else {})
     files = {published.placed[key].file: key for key in changes}
     found: dict[tuple[str, str], set[str]] = {key: set() for key in changes}
-    for fault in check(whole, frozenset(changes) if alone else None):
+    for fault in check(whole, frozenset(changes)):
         if fault.file in files:
             found[files[fault.file]].add(fault.code)
     return found
@@ -177,12 +173,19 @@ def test_the_dates_of_two_versions_exchanged(published: Dataset) -> None:
         if isinstance(b, Definition) and a.valid and b.valid and differ(a.valid.from_, b.valid.from_)
     ]
     assert both
-    for later, earlier in both:
-        spoilt = {
-            ("definition", later.id): dataclasses.replace(later, valid=earlier.valid),
-            ("definition", earlier.id): dataclasses.replace(earlier, valid=later.valid),
-        }
-        assert any(spoil(published, spoilt, locked=False, alone=True).values()), later.id
+    while both:
+        # Of a chain of versions, one pair at a time.
+        spoilt: dict[tuple[str, str], Record] = {}
+        now = []
+        for later, earlier in both:
+            keys = ("definition", later.id), ("definition", earlier.id)
+            if not spoilt.keys() & {*keys, ("definition", str(earlier.replaces))}:
+                spoilt |= {keys[0]: dataclasses.replace(later, valid=earlier.valid)}
+                spoilt |= {keys[1]: dataclasses.replace(earlier, valid=later.valid)}
+                now.append(keys)
+        found = spoil(published, spoilt, locked=False)
+        assert [keys for keys in now if not any(found[key] for key in keys)] == []
+        both = [(a, b) for a, b in both if ("definition", a.id) not in {later for later, _ in now}]
 
 
 @pytest.mark.parametrize("cls", [Definition, Scheme, Silence])

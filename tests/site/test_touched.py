@@ -10,6 +10,7 @@ from carbonlex.query import shelf
 from carbonlex.reading import release
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import touched
+from carbonlex.site.rendering import Setting
 from carbonlex.vocabulary import Vocabulary
 from conftest import PROJECT, edit
 
@@ -33,13 +34,26 @@ EDITS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names differ by language and nothing else does, so two languages show as much as all."""
+    monkeypatch.setattr(touched, "SETTING", Setting(touched.SETTING.base_url, ["en", "fr"]))
+
+
+@pytest.fixture(scope="module")
+def before(golden: Dataset) -> dict[str, list[str]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(touched, "SETTING", Setting(touched.SETTING.base_url, ["en", "fr"]))
+        return html(golden, PROJECT)
+
+
 def html(dataset: Dataset, folder: Path) -> dict[str, list[str]]:
     side = touched._Side(dataset, {n: q.text for n, q in shelf.shelf(folder).items()})
     return side.html(list(side.pages))
 
 
 @pytest.mark.parametrize("name", [*EDITS, "gone", "new", "renamed", "a query"])
-def test_pages(name: str, project: Path, vocabulary: Vocabulary, golden: Dataset) -> None:
+def test_pages(name: str, project: Path, vocabulary: Vocabulary, golden: Dataset, before: dict[str, list[str]]) -> None:
     if name in EDITS:
         file, old, new = EDITS[name]
         edit(project / file, old, new)
@@ -58,7 +72,7 @@ def test_pages(name: str, project: Path, vocabulary: Vocabulary, golden: Dataset
     assert not found.new.faults
     queries = [{n: q.text for n, q in shelf.shelf(f).items()} for f in (PROJECT, project)]
     pages = touched.pages(found, (queries[0], queries[1]))
-    before, after = html(found.old, PROJECT), html(found.new, project)
+    after = html(found.new, project)
     differ = {a for a in before.keys() | after.keys() if before.get(a) != after.get(a)}
     assert {p.address for p in pages} - {touched.DOWNLOADS} == differ - {touched.DOWNLOADS}
     assert differ
