@@ -1,6 +1,7 @@
 """The pages that a change touches are exactly those whose HTML differs."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,17 +35,17 @@ EDITS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _two_languages() -> Iterator[None]:
     """Names differ by language and nothing else does, so two languages show as much as all."""
-    monkeypatch.setattr(touched, "SETTING", Setting(touched.SETTING.base_url, ["en", "fr"]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(touched, "SETTING", Setting(touched.SETTING.base_url, ["en", "fr"]))
+        yield
 
 
 @pytest.fixture(scope="module")
-def before(golden: Dataset) -> dict[str, list[str]]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(touched, "SETTING", Setting(touched.SETTING.base_url, ["en", "fr"]))
-        return html(golden, PROJECT)
+def before(_two_languages: None, golden: Dataset) -> dict[str, list[str]]:
+    return html(golden, PROJECT)
 
 
 def html(dataset: Dataset, folder: Path) -> dict[str, list[str]]:

@@ -132,7 +132,7 @@ class Axioms:
         return any(isinstance(k, ox.NamedNode) and k.value in _KINDS for k in kinds)
 
     def _subproperties(self, node: Any) -> set[Any]:
-        return _closure([node], lambda n: self.subjects.get((RDFS + "subPropertyOf", n), ()))
+        return closure([node], lambda n: self.subjects.get((RDFS + "subPropertyOf", n), ()))
 
     def subproperties(self, node: Any) -> set[str]:
         """The IRIs of a property and of those below it."""
@@ -141,7 +141,7 @@ class Axioms:
     def _ends(self, property: str) -> tuple[frozenset[Any], frozenset[Any]]:
         """The classes that the two ends of a relation belong to: domain and range, its own and those of the properties above it."""
         node = ox.NamedNode(property)
-        chain = _closure([node], lambda n: self.objects.get((n, RDFS + "subPropertyOf"), ()))
+        chain = closure([node], lambda n: self.objects.get((n, RDFS + "subPropertyOf"), ()))
         domains, ranges = (
             frozenset(c for n in chain for c in self.objects.get((n, RDFS + end), ())) for end in ("domain", "range")
         )
@@ -150,7 +150,7 @@ class Axioms:
     def _above(self, cls: Any) -> frozenset[Any]:
         """A named class with the named classes that it is below of, by what is said of names alone."""
         return frozenset(
-            _closure(
+            closure(
                 [cls],
                 lambda c: (
                     *self.objects.get((c, RDFS + "subClassOf"), ()),
@@ -163,7 +163,7 @@ class Axioms:
     def _below(self, cls: Any) -> frozenset[Any]:
         """A class with all, named or not, whose members belong to it by subclass, equivalence, or being a part of an intersection."""
         return frozenset(
-            _closure(
+            closure(
                 [cls],
                 lambda c: (
                     *self.subjects.get((RDFS + "subClassOf", c), ()),
@@ -209,7 +209,8 @@ class Axioms:
         return any(cls in self.above(c) for c in classes)
 
 
-def _closure(begin: Iterable[Any], following: Any) -> set[Any]:
+def closure(begin: Iterable[Any], following: Any) -> set[Any]:
+    """Nodes with all that follow them: those that ``following`` gives for each, theirs, and so on."""
     found = set(begin)
     agenda = list(found)
     while agenda:

@@ -14,7 +14,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,6 +22,7 @@ from pathlib import Path
 
 from carbonlex.errors import CarbonlexError, ReasonerMissing
 from carbonlex.graph import cache, deadline
+from carbonlex.graph.axioms import closure
 
 # A run is over before the optimizing compiler and a collector with threads of its own would pay: this halves the processor's time.
 JAVA_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx200M")
@@ -146,16 +147,7 @@ def _understood(output: str, classes: Sequence[str], base: str) -> Answer:
     members = []
     for individual, told in types.items():
         if individual.startswith(base):
-            members += [(cls, individual) for cls in _upwards(told, above).intersection(classes)]
+            members += [
+                (cls, individual) for cls in closure(told, lambda cls: above.get(cls, ())).intersection(classes)
+            ]
     return Answer(unsatisfiable=sorted(unsatisfiable - {NOTHING}), members=sorted(members))
-
-
-def _upwards(begin: Iterable[str], above: Mapping[str, Iterable[str]]) -> set[str]:
-    """Classes and all that they are below of."""
-    seen = set(begin)
-    agenda = list(seen)
-    while agenda:
-        fresh = set(above.get(agenda.pop(), ())) - seen
-        seen |= fresh
-        agenda += fresh
-    return seen

@@ -115,9 +115,9 @@ class Beside:
         iri = self.dataset.vocabulary.iri(record.kind, record.id)
         said = [*graph_store.triples([record], self.mapper), *self.inferred.get(iri, ())]
         triples = sorted(set(said), key=str)
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
         for name, form in (("index.ttl", ox.RdfFormat.TURTLE), ("index.jsonld", ox.RdfFormat.JSON_LD)):
-            for folder in folders:
-                folder.mkdir(parents=True, exist_ok=True)
             first = folders[0] / name
             first.write_bytes(ox.serialize(triples, format=form, prefixes=PREFIXES) or b"")
             for folder in folders[1:]:

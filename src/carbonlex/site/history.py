@@ -28,8 +28,7 @@ def pages(site: "Site") -> Iterator[Page]:
     events = sorted(site.dataset.all(Event), key=lambda e: (e.date, e.id))
     turns = matrix.turns(dated)
     picture = lanes(site, site.all_orders)
-    (_, latest), *earlier = _spans(dated, _begun, WORDINGS) or [("", [])]
-    ways = [(f"history/to/{name[-4:]}/", name, found) for name, found in earlier]
+    latest, ways = _divided("history/", dated, _begun, WORDINGS)
     shown: dict[str, Any] = {
         "dated": dated,
         "events": events,
@@ -67,8 +66,7 @@ def pages(site: "Site") -> Iterator[Page]:
 def _events(site: "Site", events: Sequence[Event]) -> Iterator[Page]:
     """The events, those of the latest years first of all; earlier ones, where they are many, on pages of their own."""
     orders = {e.id: order for order, found in site.happened.items() for e in found}
-    (_, latest), *earlier = _spans(events, lambda event: event.date, EVENTS) or [("", [])]
-    ways = [(f"events/to/{name[-4:]}/", name, found) for name, found in earlier]
+    latest, ways = _divided("events/", events, lambda event: event.date, EVENTS)
     shown = {
         "events": latest,
         "orders": orders,
@@ -82,22 +80,30 @@ def _events(site: "Site", events: Sequence[Event]) -> Iterator[Page]:
 
 
 def _begun(definition: Definition) -> str:
-    valid = definition.valid
-    return (valid.from_ or valid.to or "") if valid else ""
+    begin, end = definition.dates
+    return begin or end or ""
 
 
 T = TypeVar("T")
 
 
-def _spans(sorted_: Sequence[T], day: Callable[[T], str], most: int) -> list[tuple[str, list[T]]]:
-    """Things by date in pieces of whole years, the latest first, each with its years."""
+def _divided(
+    address: str, sorted_: Sequence[T], day: Callable[[T], str], most: int
+) -> tuple[list[T], list[tuple[str, str, list[T]]]]:
+    """Things by date in pieces of whole years: the latest, and the earlier ones, each with the address of its page below that of the
+    latest and with its years."""
     pieces: list[list[T]] = []
     for _, year in groupby(reversed(sorted_), key=lambda one: day(one)[:4]):
         found = list(year)[::-1]
         if not pieces or len(pieces[-1]) + len(found) > most:
             pieces.append([])
         pieces[-1][:0] = found
-    return [(f"{day(found[0])[:4]}–{day(found[-1])[:4]}", found) for found in pieces]
+    latest, *earlier = pieces or [[]]
+    years = [(day(found[0])[:4], day(found[-1])[:4]) for found in earlier]
+    ways = [
+        (f"{address}to/{last}/", f"{first}–{last}", found) for (first, last), found in zip(years, earlier, strict=True)
+    ]
+    return latest, ways
 
 
 def together(dated: Sequence[Definition]) -> list[tuple[Period | None, str, list[Definition]]]:

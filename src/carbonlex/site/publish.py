@@ -48,7 +48,6 @@ class Summary:
     hold: int
     warnings: int
     reasoned: bool
-    searchable: bool
     seconds: float
     folder: Path
 
@@ -103,7 +102,6 @@ def build(
         sum(v.answer == "holds" for v in verdicts),
         sum(f.severity == "warning" for f in faults),
         inference.ran,
-        full_text,
         time.monotonic() - begun,
         out,
     )
