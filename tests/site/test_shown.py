@@ -15,9 +15,10 @@ from carbonlex.reading.dataset import Dataset
 from carbonlex.records.fields import AnyRef, OneOf, Ref, members
 from carbonlex.records.model import KINDS
 from carbonlex.site import addresses
+from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
 from carbonlex.site.strings import Strings, languages
-from rendered import html_of, site_of
+from rendered import edition_of, html_of, site_of
 
 ENGLISH = Strings(places.site(), "en")
 TAG = re.compile(r"<sup>.*?</sup>|<[^>]*>")
@@ -118,3 +119,10 @@ def test_every_property_in_the_data_is_shown(kind: str, site: Site, shown: dict[
                 hidden.append((record.id, path, text[:60]))
     assert hidden == []
     assert examined, f"there is no {kind}"
+
+
+@pytest.mark.parametrize(("lang", "title"), [("en", "Sources: A"), ("zh", "来源：A")])
+def test_a_part_is_called_after_the_whole(lang: str, title: str, golden: Dataset) -> None:
+    whole = Page("sources/", "records.html")
+    part = Page("sources/of/a/", "records.html", whole=whole, part=("A",))
+    assert edition_of(golden, lang).title(part) == title

@@ -39,7 +39,7 @@ class Edition:
         """The title of a page; the first page has none. A section that shows records in a way of its own says so (``<section>.of`` of
         the page texts)."""
         if page.whole:
-            return f"{self.title(page.whole)}: {self.called(page.part)}"
+            return self.strings("mark.colon").join((self.title(page.whole), self.called(page.part)))
         if page.about:
             names = self.strings("mark.between").join(
                 self.language(id_) if kind == "language" else self.label(kind, id_) for kind, id_ in page.about
