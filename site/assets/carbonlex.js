@@ -104,11 +104,20 @@
       return [];
     }
   };
-  const keep = (kept) => stored(KEY, JSON.stringify(kept));
+  const keep = (kept) => {
+    stored(KEY, JSON.stringify(kept));
+    count();
+  };
   window.carbonlex = { folder, make, pins, keep }; // for the page of what was collected
   const canonical = document.querySelector('link[rel="canonical"]').href;
   const text = (element) => (element ? element.textContent.replace(/\s+/g, " ").trim() : "");
-  const quoted = (scope) => [...scope.querySelectorAll("q, blockquote")].map((q) => [q.lang || html.lang, text(q)]);
+  // The words alone: the numbers of readings among them are the page's.
+  const words = (quote) => {
+    const own = quote.cloneNode(true);
+    for (const number of own.querySelectorAll("sup")) number.remove();
+    return text(own);
+  };
+  const quoted = (scope) => [...scope.querySelectorAll("q, blockquote")].map((q) => [q.lang || html.lang, words(q)]);
   const ofCell = (cell) => {
     const table = cell.closest("table");
     const column = table.tHead.rows[0].cells[cell.cellIndex];
@@ -120,8 +129,9 @@
       signs: [...cell.querySelectorAll(".values .sign")].map(text),
     };
   };
-  const ofWording = (scope) => ({
-    title: text(scope.querySelector("h1, h3 a, h4 a")),
+  const ofWording = (scope, name = scope.querySelector("h1, h3 a span, h4 a span")) => ({
+    title: text(name),
+    named: name.lang,
     where: text(scope.querySelector(".lead, .where")),
     said: "",
     quotes: quoted(scope.querySelector(".texts, .sides") || scope),
@@ -134,7 +144,6 @@
     if (on) rest.push({ address, lang: html.lang, version: html.dataset.version, ...read() });
     keep(rest);
     button.setAttribute("aria-pressed", on);
-    count();
   };
   const pin = (address, read) => {
     const button = make("button", { type: "button", class: "pin", "aria-pressed": pins().some((p) => p.address === address) }, html.dataset.pin);
@@ -149,8 +158,8 @@
     shown.querySelector("b").textContent = number;
   };
   count();
-  const heading = document.querySelector("main[data-wording] h1");
-  if (heading) heading.after(pin(canonical, () => ofWording(document.querySelector("main"))));
+  const lead = document.querySelector("main[data-wording] .lead");
+  if (lead) lead.after(pin(canonical, () => ofWording(document.querySelector("main"))));
   for (const card of document.querySelectorAll(".card"))
     card.querySelector("h3, h4").append(" ", pin(new URL(card.querySelector("h3 a, h4 a").getAttribute("href").replace(/index\.html$/, ""), canonical).href, () => ofWording(card)));
   document.querySelector("main").addEventListener(

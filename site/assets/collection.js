@@ -20,7 +20,8 @@
     place.replaceChildren(
       ...(pins.length
         ? pins.map((pin) => {
-            const remove = make("button", { type: "button", class: "pin", "aria-pressed": "true" }, words.remove);
+            const lang = pin.lang || "en";
+            const remove = make("button", { type: "button", class: "pin" }, words.remove);
             remove.addEventListener("click", () => {
               pins = pins.filter((other) => other !== pin);
               keep(pins);
@@ -29,11 +30,11 @@
             return make(
               "article",
               { class: "card" },
-              make("h2", { lang: pin.lang || "en" }, make("a", { href: here(pin) }, pin.title || pin.address)),
-              make("p", { class: "where" }, pin.where || ""),
-              ...(pin.said ? [make("p", {}, pin.said)] : []),
+              make("h2", { lang: pin.named || lang }, make("a", { href: here(pin) }, pin.title || pin.address)),
+              make("p", { class: "where", lang }, pin.where || ""),
+              ...(pin.said ? [make("p", { lang }, make("strong", {}, pin.said))] : []),
               ...quotes(pin).map(([lang, text]) => make("blockquote", { lang }, text)),
-              make("p", { class: "citation" }, cited(pin)),
+              make("p", { class: "citation where", lang: pin.citation ? "en" : lang }, cited(pin)),
               remove,
             );
           })

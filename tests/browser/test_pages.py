@@ -113,13 +113,18 @@ def test_what_is_pinned_can_be_taken_away(browser: Any, served: str) -> None:
         page.click(".matrix td .pin")
         assert page.inner_text(".collected b") == "2"
         page.click(".collected")
+        page.wait_for_selector("#collected article")
         assert page.locator("#collected article").count() == 2
+        assert (
+            page.inner_text("#collected blockquote >> nth=0") == "Un quota autorise son titulaire à émettre une tonne."
+        )
         for button, mark in ((".csv", b"bb-quota"), (".markdown", b"## ")):
             with page.expect_download() as download:
                 page.click(f".tools {button}")
             assert mark in Path(download.value.path()).read_bytes()
         page.click("#collected article >> nth=0 >> button")
         assert page.locator("#collected article").count() == 1
+        assert page.inner_text(".collected b") == "1"
         page.click(".tools .clear")
         page.reload()
         assert page.locator("#collected article").count() == 0

@@ -6,10 +6,12 @@ import sys
 import time
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from carbonlex.errors import CarbonlexError, ReasonerMissing
-from carbonlex.graph.deadline import TooLate, beside, within
+from carbonlex.graph import prepared
+from carbonlex.graph.deadline import TooLate, afresh, beside, within
 
 
 def answer(number: int) -> int:
@@ -52,6 +54,19 @@ def test_a_call_goes_on_beside() -> None:
     unpicklable = lambda number: number + 1  # noqa: E731
     with beside(unpicklable, 1) as call:
         assert call.answer() == 2
+
+
+def store(place: Path) -> None:
+    prepared.write([ox.Quad(ox.NamedNode(f"{prepared.CLX}{i}"), prepared.FILE, ox.Literal("a")) for i in range(9)], place)
+
+
+def test_a_store_is_written_beside_while_another_is_open(tmp_path: Path) -> None:
+    """A forked process would wait for ever for the threads that RocksDB has in this one."""
+    store(tmp_path / "a")
+    assert prepared.at(tmp_path / "a") is not None
+    with afresh(store, tmp_path / "b") as call:
+        call.answer(60)
+    assert prepared.at(tmp_path / "b") is not None
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no process groups")

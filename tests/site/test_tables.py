@@ -287,8 +287,8 @@ def dated(_: Made, __: Page, tree: Node) -> set[Row]:
 
 
 def inforce(_: Made, __: Page, tree: Node) -> set[Row]:
-    links = (next(li.all("a")) for section in tree.all("section") for li in section.all("li"))
-    return {(id_of(a),) for a in links}
+    sources = (li for section in tree.all("section") for ul in section.children("ul") for li in ul.children("li"))
+    return {(id_of(next(li.all("a"))),) for source in sources for li in source.all("li")}
 
 
 STATE = ("cells", *STATES, "corroborated", "disputed")

@@ -28,6 +28,16 @@ def near(records: Iterable[str], layers: Layers) -> Iterator[tuple[str, Any, str
             yield from islice(_copies(iri, words, layers), FEW)
 
 
+def alike(records: Iterable[str], layers: Layers) -> set[str]:
+    """The records that may be near copies of some records."""
+    return {
+        other
+        for iri in records
+        for words in _originals(iri, layers)
+        for other in _candidates(iri, duplicates.signature(words.value), layers)
+    }
+
+
 def _copies(iri: str, words: ox.Literal, layers: Layers) -> Iterator[tuple[str, Any, str, float]]:
     for other in sorted(_candidates(iri, duplicates.signature(words.value), layers)):
         degree = max((duplicates.alike(words.value, o.value) for o in _originals(other, layers)), default=0.0)

@@ -85,7 +85,7 @@ class Examination:
 
     def judge_all(self) -> list[Fault]:
         """Run the shapes over all new records as one graph."""
-        triples = [quad.triple for quad in self.layers.new.quads_for_pattern(None, None, None, ox.DefaultGraph())]
+        triples = self.layers.new_triples()
         self.used = targets.used(triples, self.vocabulary)
         return self._judged(triples, set(self.sources))
 
@@ -134,9 +134,9 @@ class Examination:
             found += passages.check(document, self.vocabulary)
         return found, list(prepared.stored([*graph_store.triples(records, self.mapper), *triples]))
 
-    def judge(self, records: Sequence[str]) -> list[Fault]:
-        """Run the shapes over some of the new records and what they touch."""
-        return [f for some in self._sized(records) for f in self._judged(self.layers.around(some), set(some))]
+    def judge(self, records: Sequence[str], among: frozenset[str] | None = None) -> list[Fault]:
+        """Run the shapes, or some of them, over some of the new records and what they touch."""
+        return [f for some in self._sized(records) for f in self._judged(self.layers.around(some), set(some), among)]
 
     def _sized(self, records: Sequence[str]) -> Iterator[dict[str, list[ox.Triple]]]:
         """The records with their triples, by so many that the shapes find no more of them wrong than memory holds."""
@@ -152,7 +152,9 @@ class Examination:
         if some:
             yield some
 
-    def _judged(self, around: list[ox.Triple], asked: Collection[str]) -> list[Fault]:
+    def _judged(
+        self, around: list[ox.Triple], asked: Collection[str], among: frozenset[str] | None = None
+    ) -> list[Fault]:
         holders = {t.object: t.subject for t in around if isinstance(t.object, ox.BlankNode)}
 
         def owner(node: Any) -> str:
@@ -160,9 +162,9 @@ class Examination:
                 node = holders[node]
             return record_of(node)
 
-        found = shapes.run(around, self.vocabulary, lambda node: owner(node) in asked)
+        found = shapes.run(around, self.vocabulary, lambda node: owner(node) in asked, among)
         faults = [self.places.fault(result, owner(result.focus)) for result in found]
-        for iri, words, other, degree in copies.near(asked, self.layers):
+        for iri, words, other, degree in copies.near(asked, self.layers) if among is None else ():
             message = f"nearly the same words as {other.removeprefix(self.vocabulary.base)} ({degree:.2f})"
             faults.append(self.places.at("CLX903", iri, words, message, other))
         return faults

@@ -10,6 +10,8 @@ import pyoxigraph as ox
 from carbonlex.vocabulary import CLX, RDF
 
 SH = "http://www.w3.org/ns/shacl#"
+CODE = CLX + "ruleCode"
+"""The property by which a shape says which rule it belongs to."""
 
 
 @cache
@@ -35,7 +37,7 @@ def said(folder: Path, property_: str) -> Iterator[tuple[Any, Any]]:
 @cache
 def codes(folder: Path) -> Mapping[str, str]:
     """The rule of each shape: its own, else that of the shape that holds it as a property."""
-    own = {shape: name_of(code) for shape, code in said(folder, CLX + "ruleCode")}
+    own = {shape: name_of(code) for shape, code in said(folder, CODE)}
     held = {inner: outer for outer, inner in said(folder, SH + "property")}
 
     def code(shape: Any) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from carbonlex.begun import Begun
-from carbonlex.checks import targets
+from carbonlex.checks import targets, views
 from carbonlex.checks.shapebook import SH, content, iri_of
 from carbonlex.errors import CarbonlexError
 from carbonlex.vocabulary import RDFS, SKOS, Vocabulary
@@ -39,15 +39,20 @@ class Result:
 
 
 @cache
-def engine(folder: Path, *, narrow: bool) -> Begun[Any]:
-    """The engine with the shapes of an ontology folder; who knows that it will be wanted asks for it early."""
-    return Begun(partial(_engine, folder, narrow))
+def engine(folder: Path, *, narrow: bool, among: frozenset[str] | None = None) -> Begun[Any]:
+    """The engine with the shapes of an ontology folder, or some of them; who knows that it will be wanted asks for it early."""
+    return Begun(partial(_engine, folder, narrow, among))
 
 
-def _engine(folder: Path, narrow: bool) -> Any:
+def _engine(folder: Path, narrow: bool, among: frozenset[str] | None) -> Any:
     native = _native()
+    shapes = targets.narrowed(folder) if narrow else content(folder)
+    if among is not None:
+        nodes = frozenset(node for shape in among for node in views.part(folder, shape))
+        chosen = (q for q in ox.parse(shapes, ox.RdfFormat.TURTLE) if q.subject in nodes)
+        shapes = _ntriples(q.triple for q in chosen)
     try:
-        return native.PreparedValidator(targets.narrowed(folder) if narrow else content(folder), shapes_format="turtle")
+        return native.PreparedValidator(shapes, shapes_format="turtle")
     except Exception as error:  # the engine's own error types are not public
         raise CarbonlexError(f"the shapes cannot be read: {error}") from None
 
@@ -81,34 +86,39 @@ def background(vocabulary: Vocabulary) -> bytes:
 
 
 def run(
-    triples: Collection[ox.Triple], vocabulary: Vocabulary, asked: Callable[[Any], bool] | None = None
+    triples: Collection[ox.Triple],
+    vocabulary: Vocabulary,
+    asked: Callable[[Any], bool] | None = None,
+    among: frozenset[str] | None = None,
 ) -> list[Result]:
     """Validate a graph together with the ontology.
 
     :param triples: the records' triples.
     :param asked: whether a node is to be examined; every node is where it is left out. The others are looked at where a rule leads
         to them.
+    :param among: the shapes that are run, with all that they lead to; all are where it is left out.
     :raises CarbonlexError: where the engine cannot do it.
     """
     asking = targets.asked_for(triples, asked, vocabulary) if asked else ()
     data = _ntriples([*triples, *asking]) + background(vocabulary)
-    return sorted(results(report(data, vocabulary.folder, narrow=asked is not None)), key=repr)
+    return sorted(results(report(data, vocabulary.folder, narrow=asked is not None, among=among)), key=repr)
 
 
 def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
-def report(data: bytes, folder: Path, narrow: bool = False) -> bytes:
+def report(data: bytes, folder: Path, narrow: bool = False, among: frozenset[str] | None = None) -> bytes:
     """The validation report in Turtle (SHACL 3.6) of a graph in Turtle or N-Triples.
 
     :param folder: the ontology's, which holds the shapes.
     :param narrow: whether the graph says which nodes to examine (:func:`~carbonlex.checks.targets.asked_for`).
+    :param among: the shapes that are run; all, where it is left out.
     :raises CarbonlexError: where the engine cannot do it.
     """
     try:
         told = (
-            engine(folder, narrow=narrow)
+            engine(folder, narrow=narrow, among=among)
             .value()
             .validate_w3c(data, data_format="turtle", run_infer=False, on_unsupported="error")
         )

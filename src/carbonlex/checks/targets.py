@@ -52,6 +52,12 @@ def narrowed(folder: Path) -> bytes:
     return renamed.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
 
 
+def meant(triples: Iterable[ox.Triple], shapes: Collection[str], vocabulary: Vocabulary) -> bool:
+    """Whether one of some shapes means a node of a graph, which it would examine."""
+    wanted = frozenset().union(*(targets(vocabulary.folder)[shape] for shape in shapes))
+    return not wanted.isdisjoint(used(triples, vocabulary))
+
+
 def asked_for(triples: Collection[ox.Triple], asked: Callable[[Any], bool], vocabulary: Vocabulary) -> set[ox.Triple]:
     """Which nodes of a graph the shapes are to examine: of those that are their targets (SHACL 2.1.3) the ones that are asked for.
 

@@ -1,5 +1,8 @@
 """``carbonlex build``."""
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -34,30 +37,34 @@ def build(
     """Check all records, reason over them, and write the site: whole, or not at all."""
     from contextlib import ExitStack
 
-    import rich.console
-    import rich.progress
-
     from carbonlex.reading import release
     from carbonlex.site.publish import build as publish
 
-    console = rich.console.Console(stderr=True, quiet=ctx.obj["quiet"])
-    with (
-        ExitStack() as stack,
-        rich.progress.Progress(console=console, transient=True, disable=not console.is_terminal) as progress,
-    ):
-        task = progress.add_task("", total=None)
-
-        def step(what: str, done: int, of: int) -> None:
-            progress.update(task, description=what, completed=done, total=of or None)
-
+    with ExitStack() as stack:
+        step = stack.enter_context(_told()) if sys.stderr.isatty() and not ctx.obj["quiet"] else lambda *_: None
         folder = session.folder(ctx)
         former = (since, stack.enter_context(release.opened(since))) if since else None
         summary = publish(
             folder, Path(out), base_url, step, not without_reasoner, langs, not without_full_text, since=former
         )
     click.echo(
-        f"{summary.pages} pages in {summary.languages} languages, {summary.wordings} wordings, "
+        f"{summary.pages} pages in {summary.languages} languages ({summary.rendered} rendered), {summary.wordings} wordings, "
         f"{summary.hold} of {summary.findings} findings hold, {summary.warnings} warnings, "
         f"{'reasoned' if summary.reasoned else 'reasoning not run'}, {summary.seconds:.1f} s"
     )
     click.echo(f"open {Path(out).absolute() / 'index.html'}")
+
+
+@contextmanager
+def _told() -> Iterator[Callable[[str, int, int], None]]:
+    """What tells on the terminal how far the build is."""
+    import rich.console
+    import rich.progress
+
+    with rich.progress.Progress(console=rich.console.Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+
+        def step(what: str, done: int, of: int) -> None:
+            progress.update(task, description=what, completed=done, total=of or None)
+
+        yield step

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from carbonlex.errors import UnknownName
 from carbonlex.graph import days
@@ -128,10 +129,17 @@ def cell(wordings: Iterable[Worded], facet: str) -> Cell:
     return Cell(tuple(values), tuple(silent), tuple(others), tuple(unread))
 
 
-def matrix(columns: Sequence[Column], facets: Sequence[str], concept: str) -> Matrix:
-    """All cells of the columns."""
-    cells = {(facet, column.id): cell(column.wordings, facet) for facet in facets for column in columns}
-    return Matrix(concept, tuple(facets), tuple(columns), cells)
+def matrix(dataset: Dataset, columns: Sequence[Column], concept: str) -> Matrix:
+    """All cells of the columns, on the facets of the concept."""
+    facets = dataset.once(("facets", concept), lambda: facets_of(dataset, concept))
+    cells: dict[tuple[str, str], Cell] = {}
+    for column in columns:
+        names = tuple((w.kind, w.id) for w in column.wordings)
+        for facet in facets:
+            # Most cells of a concept are the same on most days.
+            find = partial(cell, column.wordings, facet)
+            cells[facet, column.id] = dataset.once(("cell", facet, names), find)
+    return Matrix(concept, facets, tuple(columns), cells)
 
 
 def facets_of(dataset: Dataset, concept: str) -> tuple[str, ...]:
@@ -156,20 +164,24 @@ def by_jurisdiction(dataset: Dataset, concept: str, ids: Iterable[str], day: str
     """Legal orders side by side for one concept: only what each enacted or published itself, no proposals; what binds stands before
     what comments on it, in the order of the catalogue."""
     columns = []
-    forces = {force: rank for rank, force in enumerate(dataset.vocabulary.list("force"))}
-    enacted = [w for w in dataset.all(Definition) if w.concept == concept and in_force(w, day)]
-    enacted.sort(key=lambda w: (forces.get(w.force or "", len(forces)), w.id))
+    enacted = dataset.once(("enacted", concept), lambda: _enacted(dataset, concept))
+    searched = dataset.once(("searched", concept), lambda: [s for s in dataset.all(Silence) if s.concept == concept])
     for id_ in ids:
-        wordings = tuple(w for w in enacted if w.jurisdiction == id_)
-        silences = tuple(s for s in dataset.all(Silence) if s.jurisdiction == id_ and s.concept == concept)
-        columns.append(Column(id_, id_, wordings, silences))
-    return matrix(columns, facets_of(dataset, concept), concept)
+        wordings = tuple(w for w in enacted if w.jurisdiction == id_ and in_force(w, day))
+        columns.append(Column(id_, id_, wordings, tuple(s for s in searched if s.jurisdiction == id_)))
+    return matrix(dataset, columns, concept)
+
+
+def _enacted(dataset: Dataset, concept: str) -> list[Definition]:
+    forces = {force: rank for rank, force in enumerate(dataset.vocabulary.list("force"))}
+    found = [w for w in dataset.all(Definition) if w.concept == concept]
+    return sorted(found, key=lambda w: (forces.get(w.force or "", len(forces)), w.id))
 
 
 def by_wording(dataset: Dataset, wordings: Sequence[Worded], concept: str) -> Matrix:
     """Single wordings side by side."""
     columns = [Column(w.id, w.jurisdiction, (w,), ()) for w in wordings]
-    return matrix(columns, facets_of(dataset, concept), concept)
+    return matrix(dataset, columns, concept)
 
 
 def of_names(dataset: Dataset, names: Sequence[str], concept: str | None, day: str | None = None) -> Matrix:

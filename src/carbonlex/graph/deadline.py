@@ -27,8 +27,15 @@ def within(seconds: float | None, function: Callable[..., T], *arguments: object
     :raises TooLate: where that takes longer.
     :raises CarbonlexError, OSError: what the function raised of this kind, or what became of it otherwise.
     """
-    with Call("spawn", function, *arguments) as call:
+    with afresh(function, *arguments) as call:
         return call.answer(seconds)
+
+
+def afresh(function: Callable[..., T], *arguments: object) -> "Call[T]":
+    """A call that goes on beside what happens here, in a new process. It and its arguments must be such as another process can be
+    handed. What writes a store to disk needs this: RocksDB keeps threads for the whole of a process, a forked process has none of
+    them, and would wait for them for ever."""
+    return Call("spawn", function, *arguments)
 
 
 def beside(function: Callable[..., T], *arguments: object) -> "Call[T]":

@@ -41,6 +41,10 @@ class Layers:
         self._filed = (ox.NamedNode(CLX + "jurisdiction"), ox.NamedNode(CLX + "concept"))
         self._chains = tuple(ox.NamedNode(CLX + name) for name in vocabulary.catalog["chains"])
 
+    def new_triples(self) -> list[ox.Triple]:
+        """The triples of the new records."""
+        return [quad.triple for quad in self.new.quads_for_pattern(None, None, None, DEFAULT)]
+
     def add(self, iri: str, file: str) -> str | None:
         """Announce a new record; gives the file of another new one with the same IRI."""
         self._ids.clear()
@@ -151,6 +155,11 @@ class Layers:
             if isinstance(quad.subject, ox.NamedNode) and quad.predicate not in but:
                 yield quad.subject
 
+    def with_leading(self, iri: str) -> Iterator[ox.Triple]:
+        """The triples of a record and of its parts, and those that lead to it."""
+        yield from self.about(iri)
+        yield from (quad.triple for quad in self._leading(ox.NamedNode(iri)))
+
     def around(self, new: Mapping[str, list[ox.Triple]]) -> list[ox.Triple]:
         """The triples of some new records and of what a rule may look at from there: whole, the records that they lead to and those
         that lead to them; of what these lead to as much as is compared, and of the records beside (another wording of the same
@@ -200,6 +209,31 @@ class Layers:
             *(triple for said in seen.values() for triple in said),
             *(quad.triple for node in pointing for quad in self._quads(node)),
         ]
+
+    def seeing(self, iri: str) -> set[str]:
+        """The records from which a rule may look at a record: those of whose :meth:`around` it is a part, and perhaps others."""
+        ends = {iri}
+        agenda = [iri]
+        while agenda:
+            quads = self._leading(ox.NamedNode(agenda.pop()))
+            further = {record_of(quad.subject) for quad in quads if quad.predicate in self._chains} - ends - {""}
+            ends |= further
+            agenda += further
+        found = set(ends)
+        for end in ends:
+            behind, ahead = self._behind(end), _led(self.about(end))
+            found |= behind | ahead
+            for record in ahead:
+                found |= set() if self._hub(record) else self._behind(record)
+            for record in behind:
+                found |= set() if self._hub(record) else _led(self.about(record))
+                if self._hub(end):
+                    for further_behind in self._behind(record):
+                        found |= {further_behind} | _led(self.about(further_behind))
+        return {record for record in found if self.has(record)}
+
+    def _behind(self, iri: str) -> set[str]:
+        return {record_of(node) for node in self.leading_to(iri)}
 
     def entailing(self, records: Iterable[str], relations: Collection[str]) -> list[ox.Triple]:
         """What classes and clashes of some new records can depend on: their triples; those of all records that the given relations

@@ -75,10 +75,22 @@ def open_store(
     if dataset.faults:
         talk(f"{len(dataset.faults)} faults in {folder}: what could not be read is left out (see carbonlex validate)")
     with contextlib.suppress(OSError):
-        write(quads(dataset), there)
-        _forget_old(there)
+        prepare(dataset, there)
         return _opened(there)
     return in_memory(dataset)  # nothing can be written there
+
+
+def at(there: Path) -> ox.Store | None:
+    """The prepared store that lies there, if one does."""
+    with contextlib.suppress(OSError):
+        return _opened(there)
+    return None
+
+
+def prepare(dataset: "Dataset", there: Path) -> None:
+    """Make the store of a data set in the cache; the oldest ones make room."""
+    write(quads(dataset), there)
+    _forget_old(there)
 
 
 def _opened(there: Path) -> ox.Store:

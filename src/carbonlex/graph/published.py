@@ -5,7 +5,8 @@ It is keyed by the content of records and ontology.
 
 import contextlib
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 
 from carbonlex import __version__
 from carbonlex.errors import UsageError
-from carbonlex.graph import cache
+from carbonlex.graph import cache, parts
 from carbonlex.vocabulary import CLX, Vocabulary
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from carbonlex.reading.dataset import Dataset
 
 KEPT = 8
+_FORM = b"/label/"  # in the IRI of a written form
 
 
 def key(folder: Path, vocabulary: Vocabulary) -> str:
@@ -84,20 +86,72 @@ def _prepared(folder: Path, vocabulary: Vocabulary, name: str, talk: Callable[[s
 
 def whole(dataset: "Dataset", inference: "Inference") -> list[ox.Quad]:
     """Records, ontology and what follows."""
+    from carbonlex.graph import store as graph_store
+
+    return _with_what_follows(graph_store.quads(dataset), dataset.vocabulary, inference)
+
+
+def _with_what_follows(stated: Iterable[ox.Quad], vocabulary: Vocabulary, inference: "Inference") -> list[ox.Quad]:
     from carbonlex.graph import reasoning
     from carbonlex.graph import store as graph_store
 
-    quads = list(graph_store.quads(dataset))
-    graph = graph_store.graph_iri(dataset.vocabulary, graph_store.INFERRED)
-    for triple in [*reasoning.aligned(dataset.vocabulary, quads), *reasoning.inferred(dataset.vocabulary, inference)]:
+    quads = list(stated)
+    graph = graph_store.graph_iri(vocabulary, graph_store.INFERRED)
+    for triple in [*reasoning.aligned(vocabulary, quads), *reasoning.inferred(vocabulary, inference)]:
         quads.append(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
     return quads
 
 
 def complete(dataset: "Dataset", inference: "Inference") -> bytes:
-    """Records, ontology and what follows, as sorted N-Quads."""
-    lines = ox.serialize(whole(dataset, inference), format=ox.RdfFormat.N_QUADS).splitlines(keepends=True)  # type: ignore[union-attr]
-    return b"".join(sorted(set(lines)))
+    """Records, ontology and what follows, as N-Quads record by record."""
+    return parts.ordered(_lines(whole(dataset, inference)))
+
+
+@dataclass(frozen=True)
+class Change:
+    """The statements, as lines of N-Quads, that some records no longer make and that they make now."""
+
+    gone: frozenset[bytes]
+    come: frozenset[bytes]
+
+    @property
+    def properties(self) -> set[str]:
+        """What properties these statements have."""
+        return {line.split(b" ", 2)[1][1:-1].decode() for line in self.gone | self.come}
+
+    def made(self, before: Sequence[bytes]) -> list[bytes]:
+        """The parts of a graph (:mod:`carbonlex.graph.parts`), changed. A written form belongs to all records that lead to it from one
+        graph."""
+        kept = set()
+        after = parts.changed(before, self.gone, self.come)
+        for line in self.gone:
+            form, graph = line.split(b" ", 1)[0], line.rsplit(b" ", 2)[1]
+            if _FORM in form and any(b" %s %s " % (form, graph) in part for part in after):
+                kept.add(line)
+        return parts.changed(after, (), kept) if kept else after
+
+
+def change(
+    before: "tuple[Dataset, Inference]", after: "tuple[Dataset, Inference]", names: Collection[tuple[str, str]]
+) -> Change:
+    """What changes in the graph where some records say something else and no other does.
+
+    :param before: the data set, and what followed.
+    :param names: the records, by kind and id.
+    """
+    from carbonlex.graph import store as graph_store
+
+    def said(dataset: "Dataset", inference: "Inference") -> frozenset[bytes]:
+        records = (dataset.placed[name].record for name in names)
+        quads = graph_store.quads_of(records, dataset)
+        return frozenset(_lines(_with_what_follows(quads, dataset.vocabulary, inference)))
+
+    gone, come = said(*before), said(*after)
+    return Change(gone - come, come - gone)
+
+
+def _lines(quads: Iterable[ox.Quad]) -> list[bytes]:
+    return (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
 
 
 def conclusions(store: ox.Store) -> "list[Conclusion]":

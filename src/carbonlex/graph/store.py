@@ -42,17 +42,22 @@ def triples(records: Iterable[Record], mapping: Mapper) -> Iterator[ox.Triple]:
 
 def quads(dataset: Dataset) -> Iterator[ox.Quad]:
     """The whole data set and the ontology as quads, without what is inferred."""
-    mapping = mapper(dataset)
-    graphs: dict[str, list[Record]] = {}
-    for placed in dataset.placed.values():
-        graphs.setdefault(graph_name(placed.record, dataset), []).append(placed.record)
-    for name, records in sorted(graphs.items()):
-        graph = graph_iri(dataset.vocabulary, name)
-        for triple in triples(records, mapping):
-            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+    yield from quads_of((placed.record for placed in dataset.placed.values()), dataset)
     ontology = graph_iri(dataset.vocabulary, ONTOLOGY)
     for triple in (*dataset.vocabulary.quads, *dataset.vocabulary.words):
         yield ox.Quad(triple.subject, triple.predicate, triple.object, ontology)
+
+
+def quads_of(records: Iterable[Record], dataset: Dataset) -> Iterator[ox.Quad]:
+    """Some records of a data set as quads."""
+    mapping = mapper(dataset)
+    graphs: dict[str, list[Record]] = {}
+    for record in records:
+        graphs.setdefault(graph_name(record, dataset), []).append(record)
+    for name, of_graph in sorted(graphs.items()):
+        graph = graph_iri(dataset.vocabulary, name)
+        for triple in triples(of_graph, mapping):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def ntriples(items: Iterable[ox.Triple]) -> bytes:

@@ -1,7 +1,7 @@
 """A folder of records, read: the records by kind and id, with what was wrong in the files."""
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +14,8 @@ from carbonlex.records.model import Asset, Definition, Proposal, Record, Term, W
 from carbonlex.vocabulary import Vocabulary
 
 T = TypeVar("T", bound=Record)
+V = TypeVar("V")
+Reader = Callable[[str, bytes, Vocabulary, str | None], tuple[Placed | None, list[Fault]]]
 LOCK = "quotes.lock"
 MAX_LOCK = 64 * 1024 * 1024
 
@@ -29,11 +31,13 @@ class Dataset:
     queries: frozenset[str] = frozenset()
     _by_class: dict[type[Record], list[Record]] = field(default_factory=dict, repr=False, compare=False)
     _forms: dict[tuple[str, str], Term] | None = field(default=None, repr=False, compare=False)
+    _found: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def load(cls, folder: Path, vocabulary: Vocabulary) -> "Dataset":
+    def load(cls, folder: Path, vocabulary: Vocabulary, reader: Reader | None = None) -> "Dataset":
         """Read all records below a folder.
 
+        :param reader: reads a file in the place of :func:`carbonlex.reading.reader.read`.
         :raises UsageError: where there is no such folder.
         """
         if not folder.is_dir():
@@ -42,7 +46,7 @@ class Dataset:
         for path in files.records([folder]):
             name = path.relative_to(folder).as_posix()
             try:
-                dataset.add(name, files.content(path, files.MAX_BYTES[True]), path.stem)
+                dataset.add(name, files.content(path, files.MAX_BYTES[True]), path.stem, reader or read)
             except UsageError as error:
                 rule = vocabulary.rules["CLX017"]
                 dataset.faults.append(Fault(name, 1, 1, rule.code, rule.severity, str(error), hint=rule.hint))
@@ -50,15 +54,16 @@ class Dataset:
         dataset.queries = files.queries(folder)
         return dataset
 
-    def add(self, name: str, content: bytes, stem: str | None) -> None:
+    def add(self, name: str, content: bytes, stem: str | None, reader: Reader = read) -> None:
         """Read one file's content into the data set."""
-        placed, faults = read(name, content, self.vocabulary, stem)
+        placed, faults = reader(name, content, self.vocabulary, stem)
         self.faults += faults
         if placed is None:
             return
         record = placed.record
         first = self.placed.setdefault((record.kind, record.id), placed)
         self._by_class.clear()
+        self._found.clear()
         self._forms = None
         if first is not placed:
             line, column = placed.place("id")
@@ -89,6 +94,15 @@ class Dataset:
             records = (self.placed[key].record for key in sorted(self.placed))
             self._by_class[cls] = [r for r in records if isinstance(r, cls)]
         yield from self._by_class[cls]  # type: ignore[misc]
+
+    def once(self, key: Hashable, find: Callable[[], V]) -> V:
+        """What is found in the records, which is looked for once.
+
+        :param key: says what it is.
+        """
+        if key not in self._found:
+            self._found[key] = find()
+        return self._found[key]  # type: ignore[return-value]
 
     def get(self, kind: str, id_: str) -> Record | None:
         """A record, if it is there."""

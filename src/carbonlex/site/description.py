@@ -1,7 +1,8 @@
 """The data set described for machines: VoID for its graph, DCAT for its files."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -32,14 +33,15 @@ Listed = tuple[str, int, str]
 
 @dataclass(frozen=True)
 class Numbers:
-    """How much a graph holds (VoID, 3)."""
+    """How much a graph holds (VoID, 3): distinct triples, how many of their subjects and of these have names of the data set, how many
+    belong to each class and have each property; and digests of the objects."""
 
     triples: int
     entities: int
     subjects: int
-    objects: int
-    classes: Mapping[str, int]
-    properties: Mapping[str, int]
+    objects: frozenset[bytes]
+    classes: Counter[str]
+    properties: Counter[str]
 
 
 def numbers(triples: Iterable[ox.Triple], space: str) -> Numbers:
@@ -53,22 +55,43 @@ def numbers(triples: Iterable[ox.Triple], space: str) -> Numbers:
     for subject, predicate, object_ in triples:
         number += 1
         subjects.add(subject)
-        objects.add(object_)
+        objects.add(hashlib.blake2b(str(object_).encode(), digest_size=8).digest())
         properties[predicate.value] += 1
         if predicate.value == RDF + "type" and isinstance(object_, ox.NamedNode):
             instances.add((subject, object_.value))
     entities = sum(isinstance(s, ox.NamedNode) and s.value.startswith(space) for s in subjects)
     classes = Counter(cls for _, cls in instances)
-    return Numbers(number, entities, len(subjects), len(objects), classes, properties)
+    return Numbers(number, entities, len(subjects), frozenset(objects), classes, properties)
+
+
+def summed(parts: Collection[Numbers]) -> Numbers:
+    """The numbers of a graph from those of its parts, each of which speaks of other subjects."""
+    classes: Counter[str] = Counter()
+    properties: Counter[str] = Counter()
+    for part in parts:
+        classes.update(part.classes)
+        properties.update(part.properties)
+    return Numbers(
+        sum(part.triples for part in parts),
+        sum(part.entities for part in parts),
+        sum(part.subjects for part in parts),
+        frozenset().union(*(part.objects for part in parts)),
+        classes,
+        properties,
+    )
 
 
 def void(
-    vocabulary: Vocabulary, quads: Sequence[ox.Quad], listed: Sequence[Listed], base_url: str, modified: str
+    vocabulary: Vocabulary,
+    whole: Numbers,
+    graphs: Mapping[str, Numbers],
+    listed: Sequence[Listed],
+    base_url: str,
+    modified: str,
 ) -> bytes:
     """The graph in VoID (https://www.w3.org/TR/void/): how much of what it holds, as a whole and in each named graph, which
     vocabularies it uses, and where its dumps are."""
     dataset = vocabulary.base + "dataset"
-    whole = numbers({q.triple for q in quads}, vocabulary.base)
     found = [
         *_named(vocabulary, dataset, base_url, modified),
         _t(dataset, RDF + "type", ox.NamedNode(VOID + "Dataset")),
@@ -86,15 +109,12 @@ def void(
             found.append(_t(dataset, VOID + kind, ox.NamedNode(node)))
             found.append(_t(node, VOID + part, ox.NamedNode(iri)))
             found.append(_t(node, VOID + amount, _integer(counted[iri])))
-    graphs: dict[str, list[ox.Triple]] = {}
-    for quad in quads:
-        graphs.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad.triple)
     for graph in sorted(graphs):
         node = f"{dataset}#graph-{graph.rsplit('/', 1)[1]}"
         found.append(_t(dataset, VOID + "subset", ox.NamedNode(node)))
         found += [_t(node, RDF + "type", ox.NamedNode(t)) for t in (VOID + "Dataset", SD + "NamedGraph")]
         found.append(_t(node, SD + "name", ox.NamedNode(graph)))
-        found += _counted(node, numbers(set(graphs[graph]), vocabulary.base))
+        found += _counted(node, graphs[graph])
     for name, _, _ in listed:
         if (ending := _ending(name)) in RDF_DUMPS:
             found.append(_t(dataset, VOID + "dataDump", ox.NamedNode(f"{base_url}data/{name}")))
@@ -158,7 +178,7 @@ def _counted(node: str, counted: Numbers) -> Iterator[ox.Triple]:
         "triples": counted.triples,
         "entities": counted.entities,
         "distinctSubjects": counted.subjects,
-        "distinctObjects": counted.objects,
+        "distinctObjects": len(counted.objects),
         "classes": len(counted.classes),
         "properties": len(counted.properties),
     }

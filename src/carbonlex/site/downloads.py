@@ -1,11 +1,11 @@
 """The data files of a release: the same graph in the field's formats, with checksums."""
 
-import gzip
 import hashlib
-import os
-import shutil
+import struct
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,7 +15,8 @@ from carbonlex.graph import store as graph_store
 from carbonlex.reading import jsonschema
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Record
-from carbonlex.site.description import Listed
+from carbonlex.site import output
+from carbonlex.site.description import Listed, Numbers, numbers, summed
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 from carbonlex.site.workers import Piece
@@ -29,7 +30,53 @@ FORMATS = {
 }
 
 PIECE = 200  # pages beside which files are written together
-Describe = Callable[[Sequence[ox.Quad], Sequence[Listed]], Mapping[str, bytes]]
+QUADS = "nq"
+SCHEMAS, ONTOLOGY = "schema", "ontology"
+"""The folders, among the data files, of the schemas for editors and of the ontology."""
+LEVEL = 6  # of compression: the ninth takes a twentieth away and twice the time
+_GZIP = b"\x1f\x8b\x08" + bytes(6) + b"\xff"  # RFC 1952, 2.3: no name, no time, no system
+_LAST = b"\x03\x00"  # an empty block that is the last one (RFC 1951, 3.2.3)
+_ANY = ox.Triple(*[ox.NamedNode("urn:x-carbonlex:any")] * 3)
+WHOLE = ""  # as the name of a graph: all of them
+Describe = Callable[[Mapping[str, Numbers], Sequence[Listed]], Mapping[str, bytes]]
+Text = bytes | memoryview
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the graph as it stands in the dumps, by their endings, plain and compressed; and the numbers of each graph in it."""
+
+    plain: Mapping[str, Text]
+    packed: Mapping[str, Text]
+    numbers: Mapping[str, Numbers]
+
+
+@dataclass(frozen=True)
+class Dumps:
+    """Of dumps that are written, by the digest of each part: its numbers, and where it stands in each file (offset and length)."""
+
+    parts: Mapping[bytes, tuple[Mapping[str, tuple[int, int]], Mapping[str, Numbers]]]
+
+    def said(self, folder: Path) -> list[bytes]:
+        """The graph in parts, from the folder where these dumps lie."""
+        content = (folder / _name(QUADS)).read_bytes()
+        places = (places[_name(QUADS)] for places, _ in self.parts.values())
+        return [content[at : at + length] for at, length in places]
+
+    def of(self, folder: Path) -> Callable[[bytes], Part | None]:
+        """What gives a part by its digest, from the files in the folder where these dumps lie."""
+        names = [_name(ending) + end for ending in (QUADS, *FORMATS) for end in ("", ".gz")]
+        files = {name: memoryview((folder / name).read_bytes()) for name in names}
+
+        def part(digest: bytes) -> Part | None:
+            if digest not in self.parts:
+                return None
+            places, counted = self.parts[digest]
+            cut = {name: files[name][at : at + length] for name, (at, length) in places.items()}
+            plain, packed = ({e: cut[_name(e) + end] for e in (QUADS, *FORMATS)} for end in ("", ".gz"))
+            return Part(plain, packed, counted)
+
+        return part
 
 
 def schemas(dataset: Dataset, base_url: str) -> dict[str, bytes]:
@@ -38,7 +85,7 @@ def schemas(dataset: Dataset, base_url: str) -> dict[str, bytes]:
     for kind, id_ in sorted(dataset.placed):
         ids.setdefault(kind, []).append(id_)
     made = jsonschema.schemas(dataset.vocabulary, ids, base_url)
-    return {f"schema/{name}.json": jsonschema.written(body).encode() for name, body in made}
+    return {f"{SCHEMAS}/{name}.json": jsonschema.written(body).encode() for name, body in made}
 
 
 def ontology(vocabulary: Vocabulary) -> dict[str, bytes]:
@@ -46,45 +93,129 @@ def ontology(vocabulary: Vocabulary) -> dict[str, bytes]:
     file each, and the modules in RDF/XML, which every editor of ontologies reads."""
     files = [*vocabulary.modules, *vocabulary.word_modules, *sorted((vocabulary.folder / "shapes").glob("*.ttl"))]
     files.append(vocabulary.folder / "context.jsonld")
-    made = {f"ontology/{path.relative_to(vocabulary.folder).as_posix()}": path.read_bytes() for path in files}
+    made = {f"{ONTOLOGY}/{path.relative_to(vocabulary.folder).as_posix()}": path.read_bytes() for path in files}
     whole = sorted({*vocabulary.quads, *vocabulary.words}, key=str)
     prefixes = PREFIXES | {kind: vocabulary.iri(kind, "") for kind in ("concept", "facet", "list", "value")}
     for name, form in (("ontology.ttl", ox.RdfFormat.TURTLE), ("ontology.rdf", ox.RdfFormat.RDF_XML)):
-        made[f"ontology/{name}"] = ox.serialize(whole, format=form, prefixes=prefixes) or b""
-    made["ontology/shapes.ttl"] = shapebook.content(vocabulary.folder)
+        made[f"{ONTOLOGY}/{name}"] = ox.serialize(whole, format=form, prefixes=prefixes) or b""
+    made[f"{ONTOLOGY}/shapes.ttl"] = shapebook.content(vocabulary.folder)
     return made
 
 
 def write(
-    folder: Path, content: bytes, texts: Mapping[str, bytes], beside: Mapping[str, bytes], described: Describe
-) -> list[Listed]:
+    folder: Path,
+    said: Sequence[bytes],
+    texts: Mapping[str, bytes],
+    beside: Mapping[str, bytes],
+    described: Describe,
+    space: str,
+    known: Callable[[bytes], Part | None] = lambda _: None,
+) -> tuple[list[Listed], Dumps]:
     """Write ``carbonlex.*``, each with gzip, and the small files ``beside`` them, by name.
 
-    :param content: the graph as sorted N-Quads.
+    :param said: the graph as N-Quads in parts (:mod:`carbonlex.graph.parts`).
     :param texts: further dumps that are no RDF, by name.
-    :param described: makes of the quads and the list of dumps the files that describe them.
-    :returns: name, size in bytes and SHA-256 of each file.
+    :param described: makes of the numbers of all graphs and the list of dumps the files that describe them.
+    :param space: how the IRIs of entities begin.
+    :param known: gives a part of the graph that was made before by its digest.
+    :returns: name, size in bytes and SHA-256 of each file; and what the next dumps can take over.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    quads = list(ox.parse(content, ox.RdfFormat.N_QUADS))
-    triples = sorted({q.triple for q in quads}, key=str)
-    files = {"carbonlex.nq": content, **texts}
-    for ending, form in FORMATS.items():
-        files[f"carbonlex.{ending}"] = ox.serialize(triples, format=form, prefixes=PREFIXES) or b""
-    listed = []
-    for name, body in sorted(files.items()):
-        for written, packed in ((name, body), (f"{name}.gz", gzip.compress(body, mtime=0))):
-            listed.append(_write(folder, written, packed))
-    for name, body in sorted({**described(quads, listed), **beside}.items()):
-        listed.append(_write(folder, name, body))
+    made: dict[bytes, Part] = {}
+    for text in said:
+        digest = hashlib.sha256(b"," * bool(made) + text).digest()
+        made[digest] = known(digest) or _part(text, not made, space)
+    listed: list[Listed] = []
+    places: dict[bytes, dict[str, tuple[int, int]]] = {digest: {} for digest in made}
+    for ending in (QUADS, *FORMATS):
+        head, foot = _frame(ending)
+        plain = [part.plain[ending] for part in made.values()]
+        packed = [part.packed[ending] for part in made.values()]
+        for name, begin, inner, end in (
+            (_name(ending), head, plain, foot),
+            (_name(ending) + ".gz", _GZIP + _deflated(head), packed, _deflated(foot) + _closing([head, *plain, foot])),
+        ):
+            listed.append(_write(folder, name, [begin, *inner, end]))
+            at = len(begin)
+            for digest, one in zip(made, inner, strict=True):
+                places[digest][name] = (at, len(one))
+                at += len(one)
+    for name, body in texts.items():
+        zipped = _GZIP + _deflated(body) + _closing([body])
+        listed += [_write(folder, name, [body]), _write(folder, f"{name}.gz", [zipped])]
+    listed.sort()
+    graphs: dict[str, list[Numbers]] = {}
+    for part in made.values():
+        for graph, counted in part.numbers.items():
+            graphs.setdefault(graph, []).append(counted)
+    told = described({graph: summed(counted) for graph, counted in graphs.items()}, listed)
+    listed += [_write(folder, name, [body]) for name, body in sorted({**told, **beside}.items())]
     (folder / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for name, _, digest in listed), "utf-8")
-    return listed
+    return listed, Dumps({digest: (places[digest], part.numbers) for digest, part in made.items()})
 
 
-def _write(folder: Path, name: str, body: bytes) -> Listed:
+def _name(ending: str) -> str:
+    return f"carbonlex.{ending}"
+
+
+def _part(content: bytes, first: bool, space: str) -> Part:
+    quads = list(ox.parse(content, ox.RdfFormat.N_QUADS))
+    triples = list(dict.fromkeys(quad.triple for quad in quads))
+    graphs: dict[str, list[ox.Triple]] = {WHOLE: triples}
+    for quad in quads:
+        graphs.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad.triple)
+    plain = {QUADS: content} | {ending: _inner(ending, triples, first) for ending in FORMATS}
+    packed = {ending: _deflated(text) for ending, text in plain.items()}
+    return Part(plain, packed, {graph: numbers(said, space) for graph, said in graphs.items()})
+
+
+def _inner(ending: str, triples: Sequence[ox.Triple], first: bool) -> bytes:
+    """Triples as they stand in a dump, between what begins it and what ends it."""
+    head, foot = _frame(ending)
+    text = ox.serialize(triples, format=FORMATS[ending], prefixes=PREFIXES) or b""
+    assert text.startswith(head) and text.endswith(foot)
+    between = b"," if ending == "jsonld" and not first else b""
+    return between + text[len(head) : len(text) - len(foot)]
+
+
+@cache
+def _frame(ending: str) -> tuple[bytes, bytes]:
+    """How a dump begins and ends, whatever it says."""
+    if ending == "jsonld":
+        return b"[", b"]"
+    if ending == "ttl":
+        some = ox.serialize([_ANY], format=FORMATS[ending], prefixes=PREFIXES) or b""
+        return b"".join(line for line in some.splitlines(keepends=True) if line.startswith(b"@prefix ")), b""
+    if ending == "rdf":
+        head, foot, _ = (ox.serialize([], format=FORMATS[ending], prefixes=PREFIXES) or b"").partition(b"</rdf:RDF>")
+        return head, foot
+    return b"", b""
+
+
+def _deflated(text: Text) -> bytes:
+    """A text compressed so that what others follow can go on from there: blocks that end with a byte, none of them the last, and that
+    look back at nothing before (RFC 1951)."""
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(text) + packer.flush(zlib.Z_FULL_FLUSH)
+
+
+def _closing(texts: Iterable[Text]) -> bytes:
+    """What ends a gzip file: the last block, and checksum and size of the texts (RFC 1952, 2.3.1)."""
+    checksum = size = 0
+    for text in texts:
+        checksum = zlib.crc32(text, checksum)
+        size += len(text)
+    return _LAST + struct.pack("<II", checksum, size & 0xFFFFFFFF)
+
+
+def _write(folder: Path, name: str, texts: Sequence[Text]) -> Listed:
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_bytes(body)
-    return name, len(body), hashlib.sha256(body).hexdigest()
+    digest = hashlib.sha256()
+    with (folder / name).open("wb") as file:
+        for text in texts:
+            file.write(text)
+            digest.update(text)
+    return name, sum(map(len, texts)), digest.hexdigest()
 
 
 class Beside:
@@ -121,7 +252,4 @@ class Beside:
             first = folders[0] / name
             first.write_bytes(ox.serialize(triples, format=form, prefixes=PREFIXES) or b"")
             for folder in folders[1:]:
-                try:
-                    os.link(first, folder / name)
-                except OSError:
-                    shutil.copyfile(first, folder / name)
+                output.link(first, folder / name)

@@ -50,10 +50,12 @@ class Edition:
         return page.title or (self.strings(f"{section}.title") if section else "")
 
     def called(self, part: tuple[str, ...]) -> str:
-        """What the part of a page is called: as it stands, or by the page texts or a closed list."""
-        name = ".".join(part)
+        """What the part of a page is called: as it stands, or by the page texts, with a number or without, or a closed list."""
         if len(part) == 1:
-            return name
+            return part[0]
+        name = ".".join(part[:2])
+        if len(part) == 3:
+            return self.strings(name, number=part[2])
         return self.strings(name) if name in self.strings.names else self.entry(*part)
 
     def best(self, words: Mapping[str, str]) -> tuple[str, str]:

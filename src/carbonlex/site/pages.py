@@ -1,7 +1,8 @@
 """What stands on each page, the same for every language: address, template and what the template shows."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from carbonlex.compare import matrix
@@ -110,6 +111,11 @@ class Site:
                     found.setdefault(key, []).append(record)
         return found
 
+    def mentions_of(self, page: Page) -> list[Record]:
+        """The records at the foot of a page that lead to its record, or to its concept."""
+        about = (page.record.kind, page.record.id) if page.record else ("concept", str(page.shown.get("concept")))
+        return self.mentions.get(about, [])
+
     @cached_property
     def stated(self) -> dict[str, list[tuple[Record, Statement]]]:
         """Source → what it states, of which record."""
@@ -210,15 +216,40 @@ class Site:
             found.setdefault(statement.property, []).append((number, statement))
         return sorted(found.items(), key=lambda item: order.get(item[0], len(order)))
 
+    def sections(self) -> Iterator[list[Page]]:
+        """The pages, section by section."""
+        for section in SECTIONS:
+            yield list(section.pages(self))
+
     def pages(self) -> Iterator[Page]:
         """Every page, in a fixed order."""
-        yield from comparisons.pages(self)
-        yield from record_pages.pages(self)
-        yield from history.pages(self)
-        yield from likenesses.pages(self)
-        yield from linkage.pages(self)
-        yield from evidence_page.pages(self)
-        yield from changes_page.pages(self)
-        yield from lists.pages(self)
-        yield from rule_pages.pages(self.vocabulary)
-        yield from reference_pages.pages(self)
+        for section in SECTIONS:
+            yield from section.pages(self)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Some pages, and whether they show ``records``, and of these the ``notes`` too."""
+
+    pages: Callable[[Site], Iterator[Page]]
+    records: bool = True
+    notes: bool = False
+
+
+def _rules(site: Site) -> Iterator[Page]:
+    return rule_pages.pages(site.vocabulary)
+
+
+SECTIONS = (
+    Section(comparisons.pages),
+    Section(record_pages.pages, notes=True),
+    Section(history.pages),
+    Section(likenesses.pages),
+    Section(linkage.pages),
+    Section(evidence_page.pages),
+    Section(changes_page.pages),
+    Section(lists.pages, notes=True),  # of the data files, whose checksums change with every note
+    Section(_rules, records=False),
+    Section(reference_pages.pages, notes=True),
+)
+"""The pages of a site."""

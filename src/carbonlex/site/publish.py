@@ -1,47 +1,58 @@
-"""From records to a published site: check, reason, render aside, swap in."""
+"""From records to a published site: check, reason, render aside, swap in; or, where only a few records changed, what differs."""
 
-import os
+import gc
+import shutil
 import time
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from carbonlex import places
-from carbonlex.checks.check import check, contradictions
+from carbonlex.checks import check
+from carbonlex.checks.check import Checked
 from carbonlex.compare.changes import compare
-from carbonlex.errors import ContentError, ReasonerMissing, UsageError
-from carbonlex.faults import Fault
-from carbonlex.graph import deadline, published, reasoning
+from carbonlex.errors import UsageError
+from carbonlex.graph import deadline, parts, prepared, published, reasoning
 from carbonlex.graph import store as graph_store
 from carbonlex.query import findings, shelf
 from carbonlex.reading import release
 from carbonlex.reading.dataset import Dataset
-from carbonlex.reports import Outcome, report
-from carbonlex.site import description, downloads, dressing, feed, output, query_page, rendering, search, workers
+from carbonlex.site import (
+    again,
+    data_files,
+    downloads,
+    dressing,
+    examining,
+    feed,
+    kept,
+    output,
+    query_page,
+    rendering,
+    search,
+    workers,
+)
 from carbonlex.site.changes_page import Since, called
-from carbonlex.site.description import Listed
 from carbonlex.site.edition import Edition
+from carbonlex.site.kept import Kept
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
+from carbonlex.site.prints import Prints
 from carbonlex.site.rendering import Setting
 from carbonlex.site.strings import FIRST, Strings, languages
 from carbonlex.site.tables import Tables
+from carbonlex.site.task import Step, Task
 from carbonlex.site.workers import Piece
 from carbonlex.vocabulary import Vocabulary
-
-Step = Callable[[str, int, int], None]
-SECONDS = 60.0  # for naming a contradiction that cannot be traced
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build did."""
+    """What a build did. Of the pages, which are those of all languages, it ``rendered`` some."""
 
     pages: int
+    rendered: int
     languages: int
     wordings: int
     findings: int
@@ -52,6 +63,19 @@ class Summary:
     folder: Path
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: records and pages live until the end, and it would look through them for nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_uncollected()
 def build(
     data: Path,
     out: Path,
@@ -62,7 +86,8 @@ def build(
     full_text: bool = True,
     since: tuple[str, Path] | None = None,
 ) -> Summary:
-    """Build the site.
+    """Build the site. Where a former build of it is remembered and few records changed, only what differs is made anew, to the same
+    bytes.
 
     :param step: told what is done, how much of it, of how much.
     :param reasoner: whether HermiT runs. Without it nothing is inferred, and every page says so.
@@ -81,27 +106,23 @@ def build(
     strings = _strings(langs)
     vocabulary = Vocabulary()
     step("reading the records", 0, 0)
-    dataset = Dataset.load(data, vocabulary)
-    step("checking and reasoning" if reasoner else "checking", 0, 0)
-    faults, inference = _examined(dataset, reasoner)
-    content = published.complete(dataset, inference)
-    if inference.ran:
-        published.keep(published.key(data, vocabulary), content)
-    with output.aside(out) as folder, deadline.beside(_data_files, dataset, content, folder, base_url) as files:
-        verdicts = findings.evaluate(dataset, graph_store.load(content), data)
-        former = _former(since, data, dataset) if since else None
-        site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.of_site(data).items()}, former)
-        pages = list(site.pages())
-        setting = Setting(base_url, [s.lang for s in strings], files.answer(), faults)
-        _write(site, pages, [Edition(dataset, s) for s in strings], setting, folder, full_text, step)
+    setting = kept.setting(vocabulary, base_url, [s.lang for s in strings], reasoner, full_text)
+    last = kept.recall(out, setting) if since is None else None
+    reader = kept.Reader(last.read if last else {})
+    dataset = Dataset.load(data, vocabulary, reader)
+    editions = [Edition(dataset, s) for s in strings]
+    queries = kept.shelf(data)
+    task = Task(data, out, base_url, dataset, editions, reasoner, full_text, reader.read, queries, setting, step)
+    known, rendered = (last and again.made(task, last)) or _whole(task, since)
     return Summary(
-        len(pages) * len(strings),
+        sum(map(len, known.prints)) * len(strings),
+        rendered,
         len(strings),
         sum(1 for _ in dataset.wordings()),
-        len(verdicts),
-        sum(v.answer == "holds" for v in verdicts),
-        sum(f.severity == "warning" for f in faults),
-        inference.ran,
+        len(known.verdicts),
+        sum(v.answer == "holds" for v in known.verdicts),
+        sum(f.severity == "warning" for f in known.checked.faults),
+        known.inference.ran,
         time.monotonic() - begun,
         out,
     )
@@ -114,6 +135,57 @@ def _strings(langs: Sequence[str]) -> list[Strings]:
     return [Strings(places.site(), lang) for lang in known if not langs or lang in (FIRST, *langs)]
 
 
+def _whole(task: Task, since: tuple[str, Path] | None) -> tuple[Kept, int]:
+    """Build all of the site: what is known of it, and how many pages were rendered."""
+    dataset, state = task.dataset, "" if since else task.state
+    task.step("checking and reasoning" if task.reasoner else "checking", 0, 0)
+    base = prepared.place(task.data, task.vocabulary)
+    checked, inference = _examined(dataset, task.reasoner)
+    content = published.complete(dataset, inference)
+    if inference.ran:
+        published.keep(published.key(task.data, task.vocabulary), content)
+    with (
+        output.aside(task.out, state) as folder,
+        deadline.beside(data_files.write, task, parts.divided(content), folder, state) as written,
+        deadline.afresh(_prepare, task.data, base)
+        if state and not prepared.made(base)
+        else nullcontext() as preparing,
+    ):
+        verdicts = findings.evaluate(dataset, graph_store.load(content), task.data)
+        former = _former(since, task.data, dataset) if since else None
+        site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.of_site(task.data).items()}, former)
+        sections = list(site.sections())
+        setting = Setting(task.base_url, task.languages, written.answer(), checked.faults)
+        prints = _write(task, site, sections, setting, folder)
+        known = Kept(
+            task.setting,
+            task.queries,
+            task.read,
+            dataset.lock,
+            checked,
+            inference,
+            verdicts,
+            prints,
+            {},
+            output.sizes(folder),
+            base,
+            frozenset(),
+        )
+        if state:
+            kept.keep(state, known)
+        if preparing:
+            preparing.answer()  # it is ended with this block
+    return known, sum(map(len, sections)) * len(task.editions)
+
+
+def _prepare(data: Path, base: Path) -> None:
+    """Prepare the records for look-up, for the next build and for the other commands, unless they are being changed."""
+    vocabulary = Vocabulary()
+    prepared.prepare(Dataset.load(data, vocabulary), base)
+    if prepared.place(data, vocabulary) != base:
+        shutil.rmtree(base, ignore_errors=True)
+
+
 def _former(since: tuple[str, Path], data: Path, dataset: Dataset) -> Since:
     """What changed since a former release; what its files do not hold rightly is not compared."""
     name, folder = since
@@ -121,52 +193,21 @@ def _former(since: tuple[str, Path], data: Path, dataset: Dataset) -> Since:
     return Since(called(name), compare(before, dataset))
 
 
-def _examined(dataset: Dataset, reasoner: bool) -> tuple[list[Fault], reasoning.Inference]:
-    """What the check finds that is no error, and what follows. The reasoner runs beside the check, and is ended by an error."""
+def _examined(dataset: Dataset, reasoner: bool) -> tuple[Checked, reasoning.Inference]:
+    """What the check finds, and what follows. The reasoner runs beside the check, and is ended by an error."""
     with deadline.beside(reasoning.reason, dataset) if reasoner else nullcontext() as reasoned:
-        faults = check(dataset)
-        if errors := [f for f in faults if f.severity == "error"]:
-            raise _wrong("the records are wrong", errors, dataset.vocabulary)
+        checked = check.whole(dataset)
+        examining.right(checked.faults, dataset.vocabulary)
         if reasoned is None:
-            return faults, reasoning.Inference(consistent=True, ran=False)
-        try:
-            inference = reasoned.answer()
-        except ReasonerMissing as missing:
-            raise ReasonerMissing(
-                f"nothing was built: {missing}; with --without-reasoner the site is built and says on every page that"
-                " nothing on it is inferred"
-            ) from None
-    if not inference.sound:
-        found = contradictions(dataset, inference, SECONDS)
-        raise _wrong("the records contradict the ontology", found, dataset.vocabulary)
-    return faults, inference
-
-
-def _wrong(what: str, faults: list[Fault], vocabulary: Vocabulary) -> ContentError:
-    files = list(dict.fromkeys(f.file for f in faults if f.file))
-    return ContentError(
-        f"nothing was built: {what}\n" + report("text", Outcome(faults, files, False, vocabulary.rules))
-    )
-
-
-def _data_files(dataset: Dataset, content: bytes, folder: Path, base_url: str) -> list[Listed]:
-    """Write the data files."""
-    texts = {"carbonlex.csv": Tables(dataset).readings().csv()}
-    small = downloads.schemas(dataset, base_url) | downloads.ontology(dataset.vocabulary)
-    described = partial(_described, dataset, base_url.rstrip("/") + "/")
-    return downloads.write(folder / "data", content, texts, small, described)
+            return checked, reasoning.Inference(consistent=True, ran=False)
+        return checked, examining.sound(dataset, reasoned.answer)
 
 
 def _write(
-    site: Site,
-    pages: Sequence[Page],
-    editions: Sequence[Edition],
-    setting: Setting,
-    folder: Path,
-    full_text: bool,
-    step: Step,
-) -> None:
-    """Write all pages, and what lies beside them, below the folder."""
+    task: Task, site: Site, sections: Sequence[Sequence[Page]], setting: Setting, folder: Path
+) -> list[dict[str, bytes]]:
+    """Write all pages, and what lies beside them, below the folder; gives the prints of the pages."""
+    editions, pages = task.editions, [page for section in sections for page in section]
     dressing.write(folder / "static")
     (folder / "feed.xml").write_bytes(feed.feed(site, editions[0], setting.base_url))
     query_page.write(folder / "static", editions, site.queries)
@@ -176,21 +217,16 @@ def _write(
     pieces += beside.pieces(pages, editions, folder)
     tables = Tables(site.dataset)
     pieces.append(Piece(lambda: sum(tables.write(folder / page.address, page) for page in pages), "tables"))
+    pieces.append(Piece(lambda: Prints(site, {}).all(sections), "prints"))
     for edition in editions:
         pieces.append(Piece(partial(search.write_names, folder / "static", edition, pages), "names"))
-        if full_text:
+        if task.full_text:
             pieces.append(Piece(partial(search.index_words, folder, edition, pages), "words", after=edition.lang))
     done = 0
+    prints: list[dict[str, bytes]] = []
     for name, made in workers.work(pieces):
+        if name == "prints":
+            prints = made
         done += made if name in setting.languages else 0
-        step("pages and what lies beside them", done, whole)
-
-
-def _described(dataset: Dataset, base_url: str, quads: Sequence[ox.Quad], listed: Sequence[Listed]) -> dict[str, bytes]:
-    """The files that describe the data set; its release has a day only where the builder names one."""
-    vocabulary, modified = dataset.vocabulary, feed.updated(dataset)
-    issued = modified if os.environ.get("SOURCE_DATE_EPOCH", "").isdigit() else ""
-    return {
-        "void.ttl": description.void(vocabulary, quads, listed, base_url, modified),
-        "dcat.ttl": description.dcat(vocabulary, listed, base_url, modified, issued),
-    }
+        task.step("pages and what lies beside them", done, whole)
+    return prints

@@ -92,7 +92,7 @@ def _divided(site: "Site", statements: Sequence[Statement]) -> list[Grouped]:
 def _statements(whole: Page, further: Sequence[Grouped]) -> Iterator[Page]:
     """The statements for which there is no room on the page of a record."""
     for number, groups in enumerate(further, 1):
-        part = ("asset", "statements") if len(further) == 1 else (str(number + 1),)
+        part = ("asset", "statements") if len(further) == 1 else ("part", "statements", str(number + 1))
         address = f"{whole.address}statements/{number}/"
         yield Page(address, "statements.html", shown={"stated": groups}, whole=whole, part=part)
 

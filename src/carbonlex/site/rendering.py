@@ -12,6 +12,7 @@ from carbonlex import __version__, cite, places
 from carbonlex.compare.ground import Ground
 from carbonlex.compare.matrix import Column, Matrix
 from carbonlex.faults import Fault
+from carbonlex.graph import cache
 from carbonlex.site import addresses, query_page, structured, terms
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
@@ -66,16 +67,18 @@ def pieces(
     """The work of writing the pages in all languages below a folder; each language is a whole."""
     for edition in editions:
         for begin in range(0, len(pages), PIECE):
-            do = partial(_write, site, pages[begin : begin + PIECE], edition, setting, folder)
+            do = partial(write, site, pages[begin : begin + PIECE], [edition], setting, folder)
             yield Piece(do, edition.lang)
 
 
-def _write(site: Site, pages: Sequence[Page], edition: Edition, setting: Setting, folder: Path) -> int:
-    for page, html in rendered(site, pages, edition, setting):
-        target = folder / edition.address(page)
-        target.mkdir(parents=True, exist_ok=True)
-        (target / "index.html").write_text(html, "utf-8")
-    return len(pages)
+def write(site: Site, pages: Sequence[Page], editions: Sequence[Edition], setting: Setting, folder: Path) -> int:
+    """Write pages in some languages below a folder; how many files those are."""
+    for edition in editions:
+        for page, html in rendered(site, pages, edition, setting):
+            target = folder / edition.address(page)
+            target.mkdir(parents=True, exist_ok=True)
+            (target / "index.html").write_text(html, "utf-8")
+    return len(pages) * len(editions)
 
 
 def _absolute(root: str, to: str) -> str:
@@ -124,9 +127,20 @@ class Once:
         return self.kept[key]
 
 
+def _compiled() -> jinja2.BytecodeCache | None:
+    """Where templates are kept as they were compiled, for all languages and for the next build."""
+    folder = cache.folder() / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
 def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(places.site() / "templates"),
+        bytecode_cache=_compiled(),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -11,6 +11,9 @@ from carbonlex.site import addresses
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 
+FOLDER = "pagefind"
+"""Where the index of a language lies, in the folder of its pages."""
+
 
 def index_words(folder: Path, edition: Edition, pages: Sequence[Page]) -> int:
     """Index the words of the pages of a language, which are written (https://pagefind.app), in the extended build, which parts Chinese

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +127,7 @@ class Strings:
                 yield f"{name} needs the plural forms {', '.join(sorted(wanted))}"
 
 
+@cache
 def _read(folder: Path, lang: str) -> Mapping[str, Any]:
     path = folder / "strings" / f"{lang}.toml"
     if not path.is_file():

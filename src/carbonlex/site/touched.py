@@ -6,7 +6,7 @@ languages. What the reasoner infers is left aside.
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,8 @@ from carbonlex.errors import CarbonlexError
 from carbonlex.graph.reasoning import Inference
 from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset
-from carbonlex.records.model import Finding, Reading, Record, Source, Statement, TermMapping, Worded
-from carbonlex.records.references import references
-from carbonlex.site import rendering
+from carbonlex.records.model import Finding, Reading, Record, Statement
+from carbonlex.site import faces, rendering
 from carbonlex.site.edition import Edition
 from carbonlex.site.pages import Site
 from carbonlex.site.rendering import Setting
@@ -88,7 +87,7 @@ class _Side:
         self._named: dict[str, set[Name]] = {}
         try:
             self.pages = {page.address: page for page in self.site.pages()}
-            self.faces = {name: self._face(placed.record) for name, placed in dataset.placed.items()}
+            self.faces = {name: faces.face(placed.record, self.editions) for name, placed in dataset.placed.items()}
         except (LookupError, TypeError, AttributeError, ValueError, RuntimeError, StopIteration) as error:
             raise Unmade(f"no site can be made from the records: {type(error).__name__}: {error}") from None
 
@@ -105,11 +104,8 @@ class _Side:
             raise Unmade(f"no site can be made from the records: {type(error).__name__}: {error}") from None
 
     def mentions(self, address: str) -> list[Record]:
-        """The records at the foot of a page that lead to its record."""
-        page = self.pages[address]
-        concept = page.shown.get("concept") if page.record is None else None
-        about = (page.record.kind, page.record.id) if page.record else ("concept", str(concept))
-        return self.site.mentions.get(about, [])
+        """The records at the foot of a page."""
+        return self.site.mentions_of(self.pages[address])
 
     def named(self, address: str) -> set[Name]:
         """The records that a page shows or names; none where the site has no such page."""
@@ -125,7 +121,7 @@ class _Side:
         if isinstance(part, Record):
             name = (part.kind, part.id)
             if name not in self._leads:
-                self._leads[name] = {name, *self._references(part)}
+                self._leads[name] = {name, *faces.leads(part, self.site.vocabulary)}
             found |= self._leads[name]
         elif isinstance(part, Mapping):
             for key, value in part.items():
@@ -143,28 +139,3 @@ class _Side:
         elif dataclasses.is_dataclass(part):
             for field in dataclasses.fields(part):
                 self._collect(getattr(part, field.name), found)
-
-    def _references(self, record: Record) -> Iterator[Name]:
-        for _, marker, id_ in references(record):
-            for kind in marker.kinds:
-                yield kind, id_
-        for statement in getattr(record, "statements", ()):
-            group, kind = self.site.vocabulary.range_of(statement.property)
-            if group == "record" and isinstance(statement.value, str):
-                yield kind, statement.value
-
-    def _face(self, record: Record) -> tuple[object, ...]:
-        """What pages of other records show of this one: names, and the line by which it is linked."""
-        line: tuple[object, ...] = ()
-        if isinstance(record, Worded):
-            source = self.site.dataset.get("source", record.source)
-            short = self.editions[0].short(source) if isinstance(source, Source) else ""
-            where = (short, record.pinpoint, record.jurisdiction, getattr(record, "force", None))
-            line = (*where, record.text, record.withheld)
-        elif isinstance(record, Source):
-            line = (self.editions[0].short(record), record.number)
-        elif isinstance(record, TermMapping):
-            line = (record.relation,)
-        names = [edition.name(record) for edition in self.editions]
-        own = self.editions[0].own(record)
-        return tuple(self.editions[0].words(record).items()), *names, own, getattr(record, "date", None), *line

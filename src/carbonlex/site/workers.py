@@ -10,19 +10,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of work, which tells how much it made: of which ``whole`` it is, and ``after`` which whole it can be done."""
+    """A piece of work: of which ``whole`` it is, and ``after`` which whole it can be done. What it gives must be such as one process can
+    hand to another (:mod:`pickle`)."""
 
-    do: Callable[[], int]
+    do: Callable[[], Any]
     whole: str
     after: str = ""
 
 
-def work(pieces: Sequence[Piece]) -> Iterator[tuple[str, int]]:
-    """Do all pieces, in their order but for what must wait. Yields, as each is done, its whole and how much it made."""
+def work(pieces: Sequence[Piece]) -> Iterator[tuple[str, Any]]:
+    """Do all pieces, in their order but for what must wait. Yields, as each is done, its whole and what it gives."""
     global _pieces
     _pieces = pieces
     number = min(os.cpu_count() or 1, len(pieces))
@@ -33,7 +35,7 @@ def work(pieces: Sequence[Piece]) -> Iterator[tuple[str, int]]:
         return
     left = Counter(piece.whole for piece in pieces)
     waiting = list(range(len(pieces)))
-    running: dict[Future[int], Piece] = {}
+    running: dict[Future[Any], Piece] = {}
     gc.freeze()  # what the collector does not visit stays shared with the forked processes
     try:
         with ProcessPoolExecutor(number, multiprocessing.get_context("fork"), initializer=gc.disable) as pool:
@@ -53,5 +55,5 @@ def work(pieces: Sequence[Piece]) -> Iterator[tuple[str, int]]:
 _pieces: Sequence[Piece] = ()  # what a forked process finds of the work; to hand it over would copy the site
 
 
-def _done(index: int) -> int:
+def _done(index: int) -> Any:
     return _pieces[index].do()

@@ -1,0 +1,65 @@
+"""A graph in N-Quads whose statements stand record by record, and the parts of it that files are put together from.
+
+Where a part ends is told by the names of records alone. So the same graph is always parted in the same way, and what changes in a
+record changes one part.
+"""
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
+
+_RECORD = re.compile(rb"<[^#>]*|_:")  # all blank nodes together: none of them is a record's
+_ENDS = 16  # of 256 records so many end a part
+
+
+def ordered(lines: Iterable[bytes]) -> bytes:
+    """Statements as one text, without repetition, by record."""
+    records: dict[bytes, list[bytes]] = {}
+    for line in set(lines):
+        records.setdefault(_record(line), []).append(line)
+    return b"".join(line for record in sorted(records) for line in sorted(records[record]))
+
+
+def divided(content: bytes) -> list[bytes]:
+    """The parts of such a text, in their order."""
+    parts: list[list[bytes]] = [[]]
+    for record, lines in groupby(content.splitlines(keepends=True), _record):
+        parts[-1] += lines
+        if _ends(record):
+            parts.append([])
+    return [b"".join(part) for part in parts if part]
+
+
+def changed(parts: Sequence[bytes], gone: Collection[bytes], come: Collection[bytes]) -> list[bytes]:
+    """The parts of a graph in which some statements no longer stand and others do."""
+    if not parts:
+        return divided(ordered(come))
+    begins = [_record(part) for part in parts]
+    touched: dict[int, set[bytes]] = {}
+    for line in (*gone, *come):
+        index = max(bisect_right(begins, _record(line)) - 1, 0)
+        touched.setdefault(index, set())
+        if line in come:
+            touched[index].add(line)
+    found: list[bytes] = []
+    left = b""  # of a part that ends no more where it did
+    for index, part in enumerate(parts):
+        if index not in touched and not left:
+            found.append(part)
+            continue
+        lines = {*left.splitlines(keepends=True), *part.splitlines(keepends=True)} - set(gone)
+        made = divided(ordered(lines | touched.get(index, set())))
+        left = made.pop() if made and index + 1 < len(parts) and not _ends(_record(made[-1].splitlines()[-1])) else b""
+        found += made
+    return found
+
+
+def _ends(record: bytes) -> bool:
+    return hashlib.sha256(record).digest()[0] < _ENDS
+
+
+def _record(line: bytes) -> bytes:
+    found = _RECORD.match(line)
+    return found[0] if found else b""

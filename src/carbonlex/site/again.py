@@ -1,0 +1,321 @@
+"""A site made again after a few records changed: only what differs is made anew, to the same bytes that a whole build gives."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from carbonlex.checks import check
+from carbonlex.checks.check import Checked
+from carbonlex.compare.changes import Name
+from carbonlex.graph import deadline, facts, prepared, published, reasoning
+from carbonlex.graph import store as graph_store
+from carbonlex.graph.reasoning import Inference
+from carbonlex.query import findings, reach, shelf
+from carbonlex.query.findings import Verdict
+from carbonlex.reading.dataset import Dataset
+from carbonlex.records.model import Finding
+from carbonlex.site import (
+    addresses,
+    data_files,
+    downloads,
+    examining,
+    faces,
+    feed,
+    kept,
+    output,
+    rendering,
+    search,
+    workers,
+)
+from carbonlex.site.description import Listed
+from carbonlex.site.downloads import Dumps
+from carbonlex.site.edition import Edition
+from carbonlex.site.kept import Kept
+from carbonlex.site.page import Page
+from carbonlex.site.pages import SECTIONS, Site
+from carbonlex.site.prints import NOTES, Prints, differences, digest, named
+from carbonlex.site.rendering import Setting
+from carbonlex.site.tables import Tables
+from carbonlex.site.task import Task
+from carbonlex.site.workers import Piece
+
+_LISTING = ("data.html", "sparql.html")
+"""The pages that tell of the data files."""
+_SECTION = "section"
+_COMPARING = ("home.html", "concept.html", "concept-day.html", "pair.html")
+
+
+def made(task: Task, last: Kept) -> tuple[Kept, int] | None:
+    """Make a site again: what is known of it, and how many pages were rendered. Nothing, where too much changed, or the site is not as
+    it was left.
+
+    :raises ContentError: where the records are wrong now, or contradict the ontology.
+    """
+    changed = last.changed(task.dataset, task.read, task.queries)
+    if changed is None:
+        return None
+    if not changed:
+        return (last, 0) if output.untouched(task.out, last.files) else None
+    return _Again(task, last, changed).made()
+
+
+@dataclass(frozen=True)
+class _Section:
+    """What a section of the site gives: the prints of its pages; those that tell of the data files; and the pages without what they
+    show, with the names of their records, for the search."""
+
+    number: int
+    prints: Mapping[str, bytes]
+    rendered: int
+    listing: Sequence[Page]
+    bare: Sequence[tuple[Page, Name | None]]
+
+
+class _Again:
+    def __init__(self, task: Task, last: Kept, changed: set[Name]) -> None:
+        self.task = task
+        self.last = last
+        self.changed = changed
+        self.before = last.dataset(task.vocabulary)
+        self.queries = {n: q.text for n, q in shelf.of_site(task.data).items()}
+        self.searched = any(kind == "silence" for kind, _ in changed)
+        self.states = dict(last.states)
+        self.noted = True  # whether nothing but notes differs that stand on no page but the record's own
+        for name in changed:
+            for part in differences(*(d.placed[name].record for d in (self.before, task.dataset))):
+                key = "/".join(name) + part
+                self.states[key] = self.states.get(key, 0) + 1
+                self.noted = self.noted and part == NOTES
+
+    def made(self) -> tuple[Kept, int] | None:
+        task, last, out = self.task, self.last, self.task.out
+        before = output.state(out)
+        renamed, dumps = self._renamed(), kept.dumps(before)
+        if renamed is None or dumps is None:
+            return None
+        inference = self._inference()
+        with output.patch(out) as fresh:
+            site = Site(task.dataset, inference, self._as_before(), self.queries)
+            done, sections = self._work(
+                self._sections(site, fresh, renamed),
+                graph=partial(self._graph, inference, fresh, dumps),
+                checked=self._checked,
+                intact=partial(output.untouched, out, last.files),
+            )
+            if not done["intact"]:
+                return None
+            checked: Checked = done["checked"]
+            examining.right(checked.faults, task.vocabulary)
+            verdicts, listed = done["graph"]
+            if verdicts != site.verdicts:
+                # Seldom is an answer of a finding another one than before: then the pages are made once more.
+                site = Site(task.dataset, inference, verdicts, self.queries)
+                _, sections = self._work(self._sections(site, fresh, renamed))
+            self._beside(site, fresh)
+            if renamed:
+                self._names(sections, fresh)
+            setting = Setting(task.base_url, task.languages, listed, checked.faults)
+            listing = [page for section in sections for page in section.listing]
+            rendering.write(site, listing, task.editions, setting, fresh)
+            prints = list(last.prints)
+            for section in sections:
+                prints[section.number] = section.prints
+            gone = self._gone(prints)
+            files = {path: size for path, size in last.files.items() if path not in gone}
+            files |= output.sizes(fresh)
+            since = last.since | self.changed
+            made = (task.setting, task.queries, task.read, task.dataset.lock, checked, inference, verdicts, prints)
+            known = Kept(*made, self.states, files, last.base, since)
+            rendered = sum(section.rendered for section in sections) + len(listing) * len(task.editions)
+            if task.full_text:
+                known = self._indexed(known, sections, fresh)
+            else:
+                with deadline.beside(kept.keep, task.state, known) as keeping:
+                    if not output.put(out, fresh, gone, before, task.state):
+                        return None
+                    keeping.answer()
+        return known, rendered
+
+    def _indexed(self, known: Kept, sections: Sequence[_Section], fresh: Path) -> Kept:
+        """Put the site together in a folder of its own and index its words there."""
+        task, new = self.task, output.files(fresh)
+        with output.aside(task.out, task.state) as folder:
+            for path in known.files:
+                if f"{search.FOLDER}/" not in path:
+                    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                    output.link((fresh if path in new else task.out) / path, folder / path)
+            pages = [page for section in sections for page, _ in section.bare]
+            for _ in workers.work(
+                [Piece(partial(search.index_words, folder, edition, pages), "words") for edition in task.editions]
+            ):
+                pass
+            known = replace(known, files=output.sizes(folder))
+            kept.keep(task.state, known)
+        return known
+
+    def _renamed(self) -> set[Name] | None:
+        """The records that other pages show otherwise than before, and those that lead to them; nothing where every page may."""
+        dataset, vocabulary = self.task.dataset, self.task.vocabulary
+        editions = self.task.editions
+        former = [Edition(self.before, e.strings) for e in editions]
+        leading: dict[Name, set[Name]] = {}
+        renamed: set[Name] = set()
+        agenda = set(self.changed)
+        while agenda:
+            differ = {n for n in agenda if self._face(former, n) != faces.face(dataset.placed[n].record, editions)}
+            if any(kind in _EVERYWHERE for kind, _ in differ):
+                return None
+            renamed |= differ
+            if differ and not leading:
+                for name, placed in dataset.placed.items():
+                    for led in faces.leads(placed.record, vocabulary):
+                        leading.setdefault(led, set()).add(name)
+            agenda = {name for n in differ for name in leading.get(n, ())} - renamed
+        return renamed.union(*(leading.get(n, ()) for n in renamed))
+
+    def _face(self, editions: Sequence[Edition], name: Name) -> faces.Face:
+        return faces.face(self.before.placed[name].record, editions)
+
+    def _checked(self) -> Checked:
+        last = self.last
+        store = prepared.at(last.base)
+        since = last.since
+        if store is None:
+            store, since = prepared.in_memory(self.before), frozenset()
+        return check.recheck(self.task.dataset, self.before, last.checked, self.changed, store, since)
+
+    def _inference(self) -> Inference:
+        """What follows: the same as before, where the reasoner would be told the same."""
+        if not self.last.inference.ran or self._told(self.before) == self._told(self.task.dataset):
+            return self.last.inference
+        return examining.sound(self.task.dataset, partial(reasoning.reason, self.task.dataset))
+
+    def _told(self, dataset: Dataset) -> set[ox.Triple]:
+        records = [dataset.placed[name].record for name in self.changed]
+        return {t for t in graph_store.triples(records, graph_store.mapper(dataset)) if facts.counts(t)}
+
+    def _as_before(self) -> list[Verdict]:
+        """The answers that the findings had."""
+        findings_now = {f.id: f for f in self.task.dataset.all(Finding)}
+        return [replace(v, finding=findings_now[v.finding.id]) for v in self.last.verdicts]
+
+    def _graph(self, inference: Inference, fresh: Path, dumps: Dumps) -> tuple[list[Verdict], list[Listed]]:
+        """What is made of the graph: the findings' answers, and the data files."""
+        task = self.task
+        change = published.change((self.before, self.last.inference), (task.dataset, inference), self.changed)
+        said = change.made(dumps.said(task.out / data_files.FOLDER))
+        verdicts = self._verdicts(change, said)
+        return verdicts, data_files.write(task, said, fresh, task.state, dumps)
+
+    def _verdicts(self, change: published.Change, said: Sequence[bytes]) -> list[Verdict]:
+        """The findings' answers; those are asked for that may be others than before."""
+        task, verdicts = self.task, self._as_before()
+        asked = {}
+        for verdict in verdicts:
+            names = reach.names(self.queries.get(verdict.finding.query, ""))
+            if ("finding", verdict.finding.id) in self.changed or names is None or names & change.properties:
+                asked[verdict.finding.id] = names
+        if not asked:
+            return verdicts
+        lines: Iterable[bytes] = (line for part in said for line in part.splitlines(keepends=True))
+        if None not in asked.values():
+            properties = {b"<%s>" % name.encode() for names in asked.values() for name in names or ()}
+            lines = (line for line in lines if line.split(b" ", 2)[1] in properties)
+        store = graph_store.load(b"".join(lines))
+        return [
+            findings.verdict(v.finding, task.vocabulary, store, task.data) if v.finding.id in asked else v
+            for v in verdicts
+        ]
+
+    def _work(self, sections: Sequence[Piece], **others: Callable[[], Any]) -> tuple[dict[str, Any], list[_Section]]:
+        """Do the work on the sections, and other work beside it: what this gives, by its name, and the sections."""
+        beside = [Piece(do, name) for name, do in others.items()]
+        # What takes longest comes first.
+        given = list(workers.work([*beside[:1], *sections[:2], *beside[1:], *sections[2:]]))
+        found = sorted((made for name, made in given if name == _SECTION), key=lambda section: section.number)
+        return {name: made for name, made in given if name != _SECTION}, found
+
+    def _sections(self, site: Site, fresh: Path, renamed: set[Name]) -> list[Piece]:
+        prints, tables = Prints(site, self.states), Tables(site.dataset)
+        bare = self.task.full_text or bool(renamed)  # the search wants to know all pages
+        return [
+            Piece(partial(self._section, number, site, prints, tables, fresh, renamed, bare), _SECTION)
+            for number, section in enumerate(SECTIONS)
+            if bare or (section.records and (section.notes or not self.noted))
+        ]
+
+    def _section(
+        self,
+        number: int,
+        site: Site,
+        prints: Prints,
+        tables: Tables,
+        fresh: Path,
+        renamed: set[Name],
+        with_bare: bool,
+    ) -> _Section:
+        former = self.last.prints[number]
+        found: dict[str, bytes] = {}
+        listing: list[Page] = []
+        differ: list[Page] = []
+        bare: list[tuple[Page, Name | None]] = []
+        for page in SECTIONS[number].pages(site):
+            text = prints.text(page)
+            found[page.address] = digest(text)
+            same = former.get(page.address) == found[page.address]
+            # A comparison shows the same wordings as its table, but not all silences.
+            if not (same and page.template in _COMPARING and not self.searched):
+                tables.write(fresh / page.address, page)
+            if page.template in _LISTING:
+                listing.append(page)
+            elif not same or (renamed and renamed & named(text)):
+                differ.append(page)
+            if with_bare:
+                bare.append((_bare(page), (page.record.kind, page.record.id) if page.record else None))
+        setting = Setting(self.task.base_url, self.task.languages)
+        rendered = rendering.write(site, differ, self.task.editions, setting, fresh)
+        return _Section(number, found, rendered, listing, bare)
+
+    def _beside(self, site: Site, fresh: Path) -> None:
+        """Write what lies beside the pages of records of which something else is said, or follows."""
+        dataset, task = site.dataset, self.task
+        before, after = set(self.last.inference.conclusions), set(site.inference.conclusions)
+        subjects = {c.subject.removeprefix(site.vocabulary.base) for c in before ^ after}
+        names = self.changed | {(kind, id_) for kind, _, id_ in (subject.partition("/") for subject in subjects)}
+        beside = downloads.Beside(dataset, reasoning.inferred(site.vocabulary, site.inference))
+        for kind, id_ in sorted(names):
+            if address := addresses.address(kind, id_):
+                folders = [fresh / addresses.localized(lang, address) for lang in task.languages]
+                beside.write(dataset.placed[kind, id_].record, folders)
+        (fresh / "feed.xml").write_bytes(feed.feed(site, task.editions[0], task.base_url))
+
+    def _names(self, sections: Sequence[_Section], fresh: Path) -> None:
+        """Write the names of all pages for the search."""
+        placed = self.task.dataset.placed
+        pages = [
+            replace(page, record=placed[name].record) if name else page
+            for section in sections
+            for page, name in section.bare
+        ]
+        (fresh / "static").mkdir(exist_ok=True)
+        todo = [Piece(partial(search.write_names, fresh / "static", e, pages), "names") for e in self.task.editions]
+        for _ in workers.work(todo):
+            pass
+
+    def _gone(self, prints: Sequence[Mapping[str, bytes]]) -> set[str]:
+        """The files of pages that are no more."""
+        before, after = ({address for section in some for address in section} for some in (self.last.prints, prints))
+        gone = {addresses.localized(lang, address) for address in before - after for lang in self.task.languages}
+        return {path for path in self.last.files if path[: path.rfind("/") + 1] in gone}
+
+
+_EVERYWHERE = ("jurisdiction", "scheme", "concept")
+"""Kinds of records that pages name by more than a link."""
+
+
+def _bare(page: Page) -> Page:
+    return replace(page, shown={}, record=None, whole=page.whole and _bare(page.whole))

@@ -1,0 +1,81 @@
+"""What a built site weighs and how long it takes: ``python tests/benchmarks/bench_site.py weigh SITE`` weighs every page of a site as a
+server sends it, with style and script; ``again`` changes one record after the other of a copy of the published ones and builds again.
+A script, no test: it says what is above the limits, in bytes and seconds."""
+
+import gzip
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+BESIDE = ("static/carbonlex.css", "static/theme.js", "static/carbonlex.js")
+COMPARISONS = re.compile(r"^(?:(?:fr|ru|vi|zh)/)?(?:index\.html|concepts/|compare/|likeness/)")
+LIMITS = {"comparisons": 60_000, "other pages": 25_000}
+EDITS = {
+    "a note": ("definitions/int/oecd-web-cap-and-trade.yaml", 'notes: {en: "', 'notes: {en: "Again: '),
+    "a finding's claim": ("findings/cbam-is-not-a-carbon-market.yaml", 'claim: {en: "', 'claim: {en: "So '),
+    "an event's name": ("events/asean-carbon-memorandum.yaml", 'name: {en: "', 'name: {en: "The '),
+    "a pinpoint": ("definitions/eu/eu-crcf-carbon-farming.yaml", 'pinpoint: "', 'pinpoint: "see '),
+    "a relation": ("mappings/a64er-cer.yaml", "relation: close", "relation: overlaps"),
+}
+
+
+def weigh(site: Path) -> None:
+    beside = sum(len(gzip.compress((site / name).read_bytes())) for name in BESIDE)
+    weights: dict[str, list[tuple[int, str]]] = {kind: [] for kind in LIMITS}
+    for page in site.rglob("index.html"):
+        address = page.relative_to(site).as_posix()
+        kind = "comparisons" if COMPARISONS.match(address) else "other pages"
+        weights[kind].append((len(gzip.compress(page.read_bytes(), 6)) + beside, address))
+    print(f"style and script: {beside:,} bytes")
+    for kind, found in weights.items():
+        found.sort(reverse=True)
+        over = [pair for pair in found if pair[0] > LIMITS[kind]]
+        print(
+            f"{len(found):,} {kind}: at most {found[0][0]:,} bytes ({found[0][1]}); {len(over)} above {LIMITS[kind]:,}"
+        )
+        for weight, address in over[:20]:
+            print(f"  {weight:,} {address}")
+
+
+def again() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        data, out = Path(folder) / "data", Path(folder) / "site"
+        shutil.copytree(ROOT / "data", data)
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": f"{folder}/cache"}
+        program = [sys.executable, "-m", "carbonlex", "--data", str(data)]
+        build = [*program, "build", "--without-full-text", "--out", str(out)]
+
+        def seconds() -> float:
+            begun = time.perf_counter()
+            subprocess.run(build, env=environment, check=True, stdout=subprocess.DEVNULL)
+            return time.perf_counter() - begun
+
+        begun = time.perf_counter()
+        subprocess.run([*program, "--help"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        print(f"{'carbonlex --help':22}{time.perf_counter() - begun:8.2f} s")
+        print(f"{'whole':22}{seconds():8.2f} s")
+        for name, (file, old, new) in EDITS.items():
+            taken = []
+            for _ in range(3):
+                text = (data / file).read_text("utf-8")
+                (data / file).write_text(
+                    text.replace(old, new, 1) if old in text else text.replace(new, old, 1), "utf-8"
+                )
+                taken.append(seconds())
+            print(f"{name:22}{statistics.median(taken):8.2f} s")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["weigh"] and len(sys.argv) == 3:
+        weigh(Path(sys.argv[2]))
+    elif sys.argv[1:] == ["again"]:
+        again()
+    else:
+        print(__doc__)
