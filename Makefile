@@ -43,6 +43,8 @@ java:
 
 browser:
 	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "Installing Chromium for the tests in a browser" && \
+	    apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
 	  echo "There is no Chromium: no page will be opened in a browser. Install it, for example the package chromium."
 
 # What the query page runs, from the lock file with hashes. No script of a package is run (.npmrc).

@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 BESIDE = ("static/carbonlex.css", "static/theme.js", "static/carbonlex.js")
+PINS, PINNED = "static/pins.js", re.compile(rb"<main[^>]* data-wording|class=\"(?:card|matrix)[\" ]")
 COMPARISONS = re.compile(r"^(?:(?:fr|ru|vi|zh)/)?(?:index\.html|concepts/|compare/|likeness/)")
 LIMITS = {"comparisons": 60_000, "other pages": 25_000}
 EDITS = {
@@ -26,14 +27,20 @@ EDITS = {
 }
 
 
+def _weight(file: Path) -> int:
+    """How many bytes a file has as servers send it."""
+    return len(gzip.compress(file.read_bytes(), 6))
+
+
 def weigh(site: Path) -> None:
-    beside = sum(len(gzip.compress((site / name).read_bytes())) for name in BESIDE)
+    beside = sum(_weight(site / name) for name in BESIDE)
     weights: dict[str, list[tuple[int, str]]] = {kind: [] for kind in LIMITS}
     for page in site.rglob("index.html"):
         address = page.relative_to(site).as_posix()
         kind = "comparisons" if COMPARISONS.match(address) else "other pages"
-        weights[kind].append((len(gzip.compress(page.read_bytes(), 6)) + beside, address))
-    print(f"style and script: {beside:,} bytes")
+        pins = _weight(site / PINS) if PINNED.search(page.read_bytes()) else 0
+        weights[kind].append((_weight(page) + beside + pins, address))
+    print(f"style and script: {beside:,} bytes, with pins {beside + _weight(site / PINS):,}")
     for kind, found in weights.items():
         found.sort(reverse=True)
         over = [pair for pair in found if pair[0] > LIMITS[kind]]

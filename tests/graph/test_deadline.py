@@ -57,7 +57,9 @@ def test_a_call_goes_on_beside() -> None:
 
 
 def store(place: Path) -> None:
-    prepared.write([ox.Quad(ox.NamedNode(f"{prepared.CLX}{i}"), prepared.FILE, ox.Literal("a")) for i in range(9)], place)
+    prepared.write(
+        [ox.Quad(ox.NamedNode(f"{prepared.CLX}{i}"), prepared.FILE, ox.Literal("a")) for i in range(9)], place
+    )
 
 
 def test_a_store_is_written_beside_while_another_is_open(tmp_path: Path) -> None:

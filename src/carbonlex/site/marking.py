@@ -33,6 +33,27 @@ class Marked:
     role: str
     stretches: tuple[Stretch, ...]
 
+    @property
+    def lines(self) -> list[list[Stretch]]:
+        """The stretches of each line that is not empty; one that goes over lines is cut there, and ends with its last."""
+        found: list[list[Stretch]] = [[]]
+        for stretch in self.stretches:
+            *firsts, last = stretch.text.split("\n")
+            for text in firsts:
+                found[-1].append(Stretch(text, stretch.on, ()))
+                found.append([])
+            found[-1].append(Stretch(last, stretch.on, stretch.ends))
+        return [line for line in found if any(s.text or s.ends for s in line)]
+
+
+LINES = 13
+"""So many lines of two texts are set beside each other line by line; the style sheet has room for no more."""
+
+
+def aligned(one: Marked, other: Marked | None) -> bool:
+    """Whether two texts are of several lines each, and as many."""
+    return other is not None and 1 < len(one.lines) == len(other.lines) <= LINES
+
 
 def numbered(wording: Worded, facets: Sequence[str]) -> list[Numbered]:
     """The readings in the order of the facets, numbered from 1."""

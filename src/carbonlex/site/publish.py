@@ -147,9 +147,7 @@ def _whole(task: Task, since: tuple[str, Path] | None) -> tuple[Kept, int]:
     with (
         output.aside(task.out, state) as folder,
         deadline.beside(data_files.write, task, parts.divided(content), folder, state) as written,
-        deadline.afresh(_prepare, task.data, base)
-        if state and not prepared.made(base)
-        else nullcontext() as preparing,
+        deadline.afresh(_prepare, task.data, base) if state and not prepared.made(base) else nullcontext() as preparing,
     ):
         verdicts = findings.evaluate(dataset, graph_store.load(content), task.data)
         former = _former(since, task.data, dataset) if since else None

@@ -13,7 +13,7 @@ from carbonlex.compare.ground import Ground
 from carbonlex.compare.matrix import Column, Matrix
 from carbonlex.faults import Fault
 from carbonlex.graph import cache
-from carbonlex.site import addresses, query_page, structured, terms
+from carbonlex.site import addresses, history, marking, query_page, structured, terms
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
@@ -177,6 +177,8 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "class_name": lambda iri: iri.removeprefix(CLX),
         "address": addresses.address,
         "letter_place": terms.place,
+        "together": history.together,
+        "aligned": marking.aligned,
         "fit": lettering.fit,
         "official": lambda url: url.startswith(("https://", "http://")),
         "range_of": vocabulary.range_of,

@@ -216,9 +216,11 @@ def _statements(site: "Site") -> list[tuple[str, Sequence[Choice]]]:
     return [("catalog", [choice(i) for i in catalog]), ("figures", [choice(i) for i in figures])]
 
 
-def _shapes(reference: Reference) -> list[tuple[str, list[Shape]]]:
-    """The shapes by the rule that they state; those without one are parts of others."""
-    found: dict[str, list[Shape]] = {}
+def _shapes(reference: Reference) -> list[tuple[str, list[list[Shape]]]]:
+    """The shapes by the rule that they state, those of one message together, after the others; those without a rule are parts of
+    others."""
+    found: dict[str, dict[str, list[Shape]]] = {}
     for shape in reference.shapes:
-        found.setdefault(shape.code, []).append(shape)
-    return sorted(found.items(), key=lambda item: (not item[0], item[0]))
+        found.setdefault(shape.code, {}).setdefault(str(dict(shape.messages)), []).append(shape)
+    rules = sorted(found.items(), key=lambda item: (not item[0], item[0]))
+    return [(code, sorted(same.values(), key=lambda shapes: len(shapes) > 1)) for code, same in rules]
