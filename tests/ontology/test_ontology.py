@@ -1,6 +1,6 @@
 """The ontology itself: OWL 2 DL, consistent, every class satisfiable, every word there in five languages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -126,32 +126,18 @@ def test_without_java(made: Callable[..., Dataset], monkeypatch: pytest.MonkeyPa
         reasoning.reason(made())
 
 
-class Here:
-    """A pool that does everything in this process."""
-
-    def __init__(self, *_: object, **__: object) -> None: ...
-    def __enter__(self) -> "Here":
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-    map = staticmethod(map)
-
-
 def test_answers_are_kept_and_a_damaged_one_is_asked_again(
     made: Callable[..., Dataset], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     asked: list[bytes] = []
 
-    def answer(content: bytes, *_: object) -> hermit.Answer:
-        asked.append(content)
-        return hermit.Answer()
+    def answered(contents: Sequence[bytes], *_: object) -> Iterator[hermit.Answer]:
+        asked.extend(contents)
+        yield from (hermit.Answer() for _ in contents)
 
     monkeypatch.setattr(hermit, "java", lambda: "java")
-    monkeypatch.setattr(hermit, "answer", answer)
-    monkeypatch.setattr(hermit, "ProcessPoolExecutor", Here)
-    monkeypatch.setattr(hermit.deadline, "within", lambda _, function, *arguments: function(*arguments))
+    monkeypatch.setattr(hermit, "answered", answered)
     reasoning.reason(made())
     first = len(asked)
     assert first > 0
@@ -160,6 +146,18 @@ def test_answers_are_kept_and_a_damaged_one_is_asked_again(
     next((tmp_path / "carbonlex").glob("*.json")).write_text("{nonsense")
     reasoning.reason(made())
     assert len(asked) == first + 1
+
+
+@needs_java
+def test_what_follows_of_some_comes_after_a_contradiction_of_others(vocabulary: Vocabulary) -> None:
+    axioms = Axioms(vocabulary)
+    unit, nothing = (vocabulary.iri("asset", "made"), "http://www.w3.org/2002/07/owl#Nothing")
+    said = {cls: f"<{unit}> <{RDF.type}> <{cls}> .\n".encode() for cls in (vocabulary.class_of("asset-record"), nothing)}
+    right, wrong = (store.ntriples(axioms.tbox) + triple for triple in said.values())
+    alone = store.ntriples(axioms.tbox)
+    found = list(hermit.answered([right, wrong, alone, right], [vocabulary.class_of("asset-record")], vocabulary.base))
+    assert [answer.consistent for answer in found] == [True, False, True, True]
+    assert [[individual for _, individual in answer.members] for answer in found] == [[unit], [], [], [unit]]
 
 
 def test_wordings_that_are_read_alike_are_asked_for_once(vocabulary: Vocabulary) -> None:

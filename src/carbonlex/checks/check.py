@@ -12,11 +12,9 @@ from carbonlex.graph import prepared
 from carbonlex.graph import store as graph_store
 from carbonlex.graph.axioms import Axioms
 from carbonlex.graph.reasoning import Inference
-from carbonlex.reading.dataset import Dataset
+from carbonlex.reading.dataset import Dataset, Name
 from carbonlex.reading.document import Document, Source
 from carbonlex.reading.reader import Placed
-
-Name = tuple[str, str]  # kind and id
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from carbonlex.reading.dataset import Dataset
+from carbonlex.reading.dataset import Dataset, Name
 from carbonlex.records.fields import AnyRef, Ref, members
 from carbonlex.records.model import (
     KINDS,
@@ -33,7 +33,6 @@ from carbonlex.records.references import references
 MATTERS = ("law", "reading", "statement", "evidence", "editorial")
 LAW = (Worded, Source, Jurisdiction)
 READ = (Silence, TermMapping, Disagreement, Finding)
-Name = tuple[str, str]
 """Kind and id of a record."""
 
 

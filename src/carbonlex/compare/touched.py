@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from carbonlex.compare import matrix
-from carbonlex.compare.changes import Change, Comparison, Name
+from carbonlex.compare.changes import Change, Comparison
 from carbonlex.compare.matrix import Cell
-from carbonlex.reading.dataset import Dataset
+from carbonlex.reading.dataset import Dataset, Name
 from carbonlex.records.model import Definition, TermMapping
 
 ENDS = ("definition", "proposal", "asset", "term")

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from carbonlex.graph.axioms import TYPE, Axioms
 from carbonlex.graph.facts import equated
 
-BATCH = 600  # facts to a batch, at most about
+BATCH = 300  # facts to a batch, at most about
 
 
 class Alike:

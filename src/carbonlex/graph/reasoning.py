@@ -6,7 +6,7 @@ closure: a reading lists all values that its reader found, so it is told that th
 with the readings or statements that it rests on.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -16,7 +16,7 @@ from carbonlex.graph import store as graph_store
 from carbonlex.graph.alike import Alike
 from carbonlex.graph.axioms import TYPE, Axioms
 from carbonlex.graph.facts import closures, facts
-from carbonlex.reading.dataset import Dataset
+from carbonlex.reading.dataset import Dataset, Name
 from carbonlex.vocabulary import CLX, RDFS, Vocabulary
 
 PROV_DERIVED = ox.NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
@@ -46,14 +46,15 @@ class Inference:
         return self.consistent and not self.unsatisfiable
 
 
-def reason(dataset: Dataset) -> Inference:
-    """Classify the data set's wordings, schemes and assets.
+def reason(dataset: Dataset, wordings: Collection[Name] | None = None) -> Inference:
+    """Classify the data set's wordings, schemes and assets; or only some of its wordings, which need nothing else
+    (``ontology/decisions/batches.md``).
 
     :raises ReasonerMissing: when there is no Java runtime.
     :raises CarbonlexError: when HermiT fails for another reason than an inconsistency.
     """
     axioms = Axioms(dataset.vocabulary)
-    records = (placed.record for placed in dataset.placed.values())
+    records = [dataset.placed[name].record for name in (dataset.placed if wordings is None else sorted(wordings))]
     return conclude(facts(graph_store.triples(records, graph_store.mapper(dataset)), axioms), axioms)
 
 

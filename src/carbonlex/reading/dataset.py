@@ -15,6 +15,8 @@ from carbonlex.vocabulary import Vocabulary
 
 T = TypeVar("T", bound=Record)
 V = TypeVar("V")
+Name = tuple[str, str]
+"""Kind and id of a record."""
 Reader = Callable[[str, bytes, Vocabulary, str | None], tuple[Placed | None, list[Fault]]]
 LOCK = "quotes.lock"
 MAX_LOCK = 64 * 1024 * 1024
@@ -25,7 +27,7 @@ class Dataset:
     """Records in the order of their files. Two records of one kind and id: the first is kept, the second is a fault."""
 
     vocabulary: Vocabulary
-    placed: dict[tuple[str, str], Placed] = field(default_factory=dict)
+    placed: dict[Name, Placed] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     lock: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     queries: frozenset[str] = frozenset()

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from carbonlex.compare.changes import MATTERS, Change, Comparison, Name
+from carbonlex.compare.changes import MATTERS, Change, Comparison
 from carbonlex.compare.matrix import Cell
 from carbonlex.compare.touched import TouchedCell, TouchedMapping
 from carbonlex.compare.words import differences
 from carbonlex.faults import Fault
 from carbonlex.query.findings import Turn
-from carbonlex.reading.dataset import Dataset
+from carbonlex.reading.dataset import Dataset, Name
 from carbonlex.records.authored import authored
 from carbonlex.reports.headline import visible
 from carbonlex.reports.json import NAMES, dumps

@@ -1,6 +1,7 @@
 """A site made again after a few records changed: only what differs is made anew, to the same bytes that a whole build gives."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,14 +11,14 @@ import pyoxigraph as ox
 
 from carbonlex.checks import check
 from carbonlex.checks.check import Checked
-from carbonlex.compare.changes import Name
 from carbonlex.graph import deadline, facts, prepared, published, reasoning
 from carbonlex.graph import store as graph_store
+from carbonlex.graph.deadline import Call
 from carbonlex.graph.reasoning import Inference
 from carbonlex.query import findings, reach, shelf
 from carbonlex.query.findings import Verdict
-from carbonlex.reading.dataset import Dataset
-from carbonlex.records.model import Finding
+from carbonlex.reading.dataset import Dataset, Name
+from carbonlex.records.model import Finding, Record, Worded
 from carbonlex.site import (
     addresses,
     data_files,
@@ -81,6 +82,8 @@ class _Again:
         self.last = last
         self.changed = changed
         self.before = last.dataset(task.vocabulary)
+        self.former = [Edition(self.before, edition.strings) for edition in task.editions]
+        self.recalled = False  # whether something is called otherwise
         self.queries = {n: q.text for n, q in shelf.of_site(task.data).items()}
         self.searched = any(kind == "silence" for kind, _ in changed)
         self.states = dict(last.states)
@@ -94,18 +97,23 @@ class _Again:
     def made(self) -> tuple[Kept, int] | None:
         task, last, out = self.task, self.last, self.task.out
         before = output.state(out)
-        renamed, dumps = self._renamed(), kept.dumps(before)
-        if renamed is None or dumps is None:
-            return None
-        inference = self._inference()
-        with output.patch(out) as fresh:
+        with self._inferring() as inferring, output.patch(out) as fresh:
+            renamed, dumps = self._renamed(), kept.dumps(before)
+            if renamed is None or dumps is None:
+                return None
+            beside: dict[str, Callable[[], Any]] = {
+                "checked": self._checked,
+                "intact": partial(output.untouched, out, last.files),
+            }
+            inference, done = last.inference, dict[str, Any]()
+            if inferring:
+                done, _ = self._work([], **beside)
+                inference, beside = inferring.answer(), {}
             site = Site(task.dataset, inference, self._as_before(), self.queries)
-            done, sections = self._work(
-                self._sections(site, fresh, renamed),
-                graph=partial(self._graph, inference, fresh, dumps),
-                checked=self._checked,
-                intact=partial(output.untouched, out, last.files),
+            made, sections = self._work(
+                self._sections(site, fresh, renamed), graph=partial(self._graph, inference, fresh, dumps), **beside
             )
+            done |= made
             if not done["intact"]:
                 return None
             checked: Checked = done["checked"]
@@ -116,7 +124,7 @@ class _Again:
                 site = Site(task.dataset, inference, verdicts, self.queries)
                 _, sections = self._work(self._sections(site, fresh, renamed))
             self._beside(site, fresh)
-            if renamed:
+            if self.recalled:
                 self._names(sections, fresh)
             setting = Setting(task.base_url, task.languages, listed, checked.faults)
             listing = [page for section in sections for page in section.listing]
@@ -127,9 +135,20 @@ class _Again:
             gone = self._gone(prints)
             files = {path: size for path, size in last.files.items() if path not in gone}
             files |= output.sizes(fresh)
-            since = last.since | self.changed
-            made = (task.setting, task.queries, task.read, task.dataset.lock, checked, inference, verdicts, prints)
-            known = Kept(*made, self.states, files, last.base, since)
+            known = Kept(
+                setting=task.setting,
+                queries=task.queries,
+                read=task.read,
+                lock=task.dataset.lock,
+                checked=checked,
+                inference=inference,
+                verdicts=verdicts,
+                prints=prints,
+                states=self.states,
+                files=files,
+                base=last.base,
+                since=last.since | self.changed,
+            )
             rendered = sum(section.rendered for section in sections) + len(listing) * len(task.editions)
             if task.full_text:
                 known = self._indexed(known, sections, fresh)
@@ -159,26 +178,26 @@ class _Again:
 
     def _renamed(self) -> set[Name] | None:
         """The records that other pages show otherwise than before, and those that lead to them; nothing where every page may."""
-        dataset, vocabulary = self.task.dataset, self.task.vocabulary
-        editions = self.task.editions
-        former = [Edition(self.before, e.strings) for e in editions]
         leading: dict[Name, set[Name]] = {}
         renamed: set[Name] = set()
         agenda = set(self.changed)
         while agenda:
-            differ = {n for n in agenda if self._face(former, n) != faces.face(dataset.placed[n].record, editions)}
+            differ = {name for name in agenda if self._differs(faces.face, name)}
             if any(kind in _EVERYWHERE for kind, _ in differ):
                 return None
             renamed |= differ
             if differ and not leading:
-                for name, placed in dataset.placed.items():
-                    for led in faces.leads(placed.record, vocabulary):
+                for name, placed in self.task.dataset.placed.items():
+                    for led in faces.leads(placed.record, self.task.vocabulary):
                         leading.setdefault(led, set()).add(name)
             agenda = {name for n in differ for name in leading.get(n, ())} - renamed
+        self.recalled = any(self._differs(faces.called, name) for name in renamed)
         return renamed.union(*(leading.get(n, ()) for n in renamed))
 
-    def _face(self, editions: Sequence[Edition], name: Name) -> faces.Face:
-        return faces.face(self.before.placed[name].record, editions)
+    def _differs(self, face: Callable[[Record, Sequence[Edition]], faces.Face], name: Name) -> bool:
+        """Whether a record has another face than before."""
+        before, now = self.before.placed[name].record, self.task.dataset.placed[name].record
+        return face(before, self.former) != face(now, self.task.editions)
 
     def _checked(self) -> Checked:
         last = self.last
@@ -188,11 +207,21 @@ class _Again:
             store, since = prepared.in_memory(self.before), frozenset()
         return check.recheck(self.task.dataset, self.before, last.checked, self.changed, store, since)
 
+    def _inferring(self) -> AbstractContextManager[Call[Inference] | None]:
+        """What follows, asked beside other work; nothing where the reasoner would be told the same as before."""
+        same = not self.last.inference.ran or self._told(self.before) == self._told(self.task.dataset)
+        return nullcontext() if same else deadline.beside(self._inference)
+
     def _inference(self) -> Inference:
-        """What follows: the same as before, where the reasoner would be told the same."""
-        if not self.last.inference.ran or self._told(self.before) == self._told(self.task.dataset):
-            return self.last.inference
-        return examining.sound(self.task.dataset, partial(reasoning.reason, self.task.dataset))
+        """What follows: of the other records the same as before, where only wordings differ."""
+        dataset = self.task.dataset
+        if any(not isinstance(dataset.placed[name].record, Worded) for name in self.changed):
+            return examining.sound(dataset, partial(reasoning.reason, dataset))
+        fresh = examining.sound(dataset, partial(reasoning.reason, dataset, self.changed))
+        subjects = {self.task.vocabulary.iri(*name) for name in self.changed}
+        kept = [c for c in self.last.inference.conclusions if c.subject not in subjects]
+        of_these = [c for c in fresh.conclusions if c.subject in subjects]
+        return replace(fresh, conclusions=sorted([*kept, *of_these], key=lambda c: (c.cls, c.subject)))
 
     def _told(self, dataset: Dataset) -> set[ox.Triple]:
         records = [dataset.placed[name].record for name in self.changed]
@@ -241,7 +270,7 @@ class _Again:
 
     def _sections(self, site: Site, fresh: Path, renamed: set[Name]) -> list[Piece]:
         prints, tables = Prints(site, self.states), Tables(site.dataset)
-        bare = self.task.full_text or bool(renamed)  # the search wants to know all pages
+        bare = self.task.full_text or self.recalled  # the search wants to know all pages
         return [
             Piece(partial(self._section, number, site, prints, tables, fresh, renamed, bare), _SECTION)
             for number, section in enumerate(SECTIONS)

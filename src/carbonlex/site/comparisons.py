@@ -1,7 +1,7 @@
 """The pages that set wordings side by side: the first matrix, the concepts, their state as of a day, the pairs of legal orders."""
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, permutations
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from carbonlex.compare import ground, matrix
@@ -25,8 +25,9 @@ def pages(site: "Site") -> Iterator[Page]:
     for concept in site.concepts:
         yield from _concept(site, concept)
     yield Page("compare/", "pairs.html", shown={"pairs": list(combinations(site.orders, 2))})
-    for a, b in permutations(site.orders, 2):
+    for a, b in combinations(site.orders, 2):
         yield _pair(site, a, b)
+        yield _pair(site, b, a)  # which has the same cells
 
 
 def _concept(site: "Site", concept: str) -> Iterator[Page]:

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from carbonlex.compare.changes import Name
+from carbonlex.reading.dataset import Name
 from carbonlex.records.model import Jurisdiction, Record, Source, TermMapping, Worded
 from carbonlex.records.references import references
 from carbonlex.site.edition import Edition
@@ -12,9 +12,17 @@ from carbonlex.vocabulary import Vocabulary
 Face = tuple[object, ...]
 
 
+def called(record: Record, editions: Sequence[Edition]) -> Face:
+    """What a record is called in some languages: all by which the search finds it."""
+    first = editions[0]
+    names = [edition.name(record) for edition in editions]
+    marks = (getattr(record, "code", None), getattr(record, "number", None), first.dataset.order_of(record))
+    return (*first.words(record).items(), *names, first.own(record), *marks)
+
+
 def face(record: Record, editions: Sequence[Edition]) -> Face:
-    """The face of a record in some languages. A source and a legal order are cited with wordings, so theirs is all but their notes and
-    what is stated of them."""
+    """The face of a record in some languages: what it is called, and the line. A source and a legal order are cited with wordings, so
+    theirs is all but their notes and what is stated of them."""
     first, line = editions[0], Face()
     if isinstance(record, Worded):
         source = first.dataset.get("source", record.source)
@@ -31,8 +39,7 @@ def face(record: Record, editions: Sequence[Edition]) -> Face:
         line = (dataclasses.replace(record, notes=None, statements=()),)
     elif isinstance(record, TermMapping):
         line = (record.relation,)
-    names = [edition.name(record) for edition in editions]
-    return (*first.words(record).items(), *names, first.own(record), getattr(record, "date", None), *line)
+    return (*called(record, editions), getattr(record, "date", None), *line)
 
 
 def leads(record: Record, vocabulary: Vocabulary) -> Iterator[Name]:

@@ -16,13 +16,12 @@ from pathlib import Path
 
 from carbonlex import places
 from carbonlex.checks.check import Checked
-from carbonlex.compare.changes import Name
 from carbonlex.faults import Fault
 from carbonlex.graph import cache
 from carbonlex.graph.reasoning import Inference
 from carbonlex.query.findings import Verdict
 from carbonlex.reading import reader
-from carbonlex.reading.dataset import Dataset
+from carbonlex.reading.dataset import Dataset, Name
 from carbonlex.reading.reader import Placed
 from carbonlex.records.model import Term
 from carbonlex.site import output

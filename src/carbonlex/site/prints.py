@@ -13,8 +13,8 @@ from dataclasses import fields, is_dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from carbonlex.compare.changes import Name
 from carbonlex.compare.matrix import Cell
+from carbonlex.reading.dataset import Name
 from carbonlex.records.model import Reading, Record, Statement
 from carbonlex.site.addresses import address
 from carbonlex.site.page import Page

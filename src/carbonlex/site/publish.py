@@ -156,18 +156,18 @@ def _whole(task: Task, since: tuple[str, Path] | None) -> tuple[Kept, int]:
         setting = Setting(task.base_url, task.languages, written.answer(), checked.faults)
         prints = _write(task, site, sections, setting, folder)
         known = Kept(
-            task.setting,
-            task.queries,
-            task.read,
-            dataset.lock,
-            checked,
-            inference,
-            verdicts,
-            prints,
-            {},
-            output.sizes(folder),
-            base,
-            frozenset(),
+            setting=task.setting,
+            queries=task.queries,
+            read=task.read,
+            lock=dataset.lock,
+            checked=checked,
+            inference=inference,
+            verdicts=verdicts,
+            prints=prints,
+            states={},
+            files=output.sizes(folder),
+            base=base,
+            since=frozenset(),
         )
         if state:
             kept.keep(state, known)

@@ -13,6 +13,7 @@ from carbonlex.compare.ground import Ground
 from carbonlex.compare.matrix import Column, Matrix
 from carbonlex.faults import Fault
 from carbonlex.graph import cache
+from carbonlex.records.model import Definition, Period
 from carbonlex.site import addresses, history, marking, query_page, structured, terms
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
@@ -98,16 +99,25 @@ def _environment(site: Site, edition: Edition, setting: Setting) -> jinja2.Envir
 
 
 class Once:
-    """The cells of comparisons in one language. On most of its days a concept has the same cells, so they are kept as long as pages
-    of one concept are rendered."""
+    """What many pages have alike in one language, such as most cells of a concept on most of its days: the latest of it is kept."""
+
+    MOST = 3000
 
     def __init__(self) -> None:
-        self.concept = ""
-        self.kept: dict[tuple[object, ...], Markup] = {}
+        self._kept: dict[tuple[object, ...], Markup] = {}
 
-    def __call__(
+    def _once(self, key: tuple[object, ...], make: Callable[[], Markup]) -> Markup:
+        made = self._kept.pop(key, None)
+        if made is None:
+            made = make()
+            if len(self._kept) >= self.MOST:
+                del self._kept[next(iter(self._kept))]
+        self._kept[key] = made  # the latest stands last
+        return made
+
+    def cell(
         self,
-        cell: Callable[..., Markup],
+        macro: Callable[..., Markup],
         url: Callable[[str], str],
         found: Matrix,
         facet: str,
@@ -116,15 +126,25 @@ class Once:
         signs: Mapping[str, str],
         local: bool,
     ) -> Markup:
-        if found.concept != self.concept:
-            self.concept, self.kept = found.concept, {}
+        """A cell of a comparison."""
         ground = grounds.get(facet, Ground())
         own = tuple(value for value, order in ground.only.items() if order == column.id)
         wordings = tuple((w.id, signs.get(w.id)) for w in column.wordings)
         key = (facet, column.id, wordings, ground.common, own, url(""), local)
-        if key not in self.kept:
-            self.kept[key] = cell(url, found.cells[facet, column.id], facet, column.id, grounds, signs, local)
-        return self.kept[key]
+        return self._once(
+            key, lambda: macro(url, found.cells[facet, column.id], facet, column.id, grounds, signs, local)
+        )
+
+    def group(
+        self,
+        macro: Callable[..., Markup],
+        url: Callable[[str], str],
+        valid: Period | None,
+        wordings: Sequence[Definition],
+    ) -> Markup:
+        """Some wordings of one source that were in force for the same time."""
+        key = (valid, tuple(w.id for w in wordings), url(""))
+        return self._once(key, lambda: macro(url, valid, wordings))
 
 
 def _compiled() -> jinja2.BytecodeCache | None:

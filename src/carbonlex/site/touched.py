@@ -13,11 +13,11 @@ from typing import Any
 import jinja2
 
 from carbonlex import places
-from carbonlex.compare.changes import Comparison, Name
+from carbonlex.compare.changes import Comparison
 from carbonlex.errors import CarbonlexError
 from carbonlex.graph.reasoning import Inference
 from carbonlex.query.findings import Verdict
-from carbonlex.reading.dataset import Dataset
+from carbonlex.reading.dataset import Dataset, Name
 from carbonlex.records.model import Finding, Reading, Record, Statement
 from carbonlex.site import faces, rendering
 from carbonlex.site.edition import Edition
