@@ -13,6 +13,7 @@ from carbonlex.site.page import Page
 
 FOLDER = "pagefind"
 """Where the index of a language lies, in the folder of its pages."""
+_REPEATING = ("pair.html",)  # their words stand on the pages of concepts and wordings
 
 
 def index_words(folder: Path, edition: Edition, pages: Sequence[Page]) -> int:
@@ -23,23 +24,24 @@ def index_words(folder: Path, edition: Edition, pages: Sequence[Page]) -> int:
     """
     from pagefind_bin_extended import get_executable
 
-    found = sum(page.found for page in pages)
+    found = [page.address.rstrip("/") for page in pages if page.found and page.template not in _REPEATING]
     if not found:
         return 0
-    # Below the pages of the first language lie those of the others.
-    parts = ",".join(sorted({page.address.partition("/")[0] for page in pages if page.address}))
+    # Pagefind reads what it does not index as long as what it does, so it is told where to look. Below the pages of the first language
+    # lie those of the others.
+    parts = sorted({f"{above}/*" if above else last for above, _, last in (a.rpartition("/") for a in found) if last})
     root = folder / addresses.localized(edition.lang, "")
     command = [
         str(get_executable()),
         "--site",
         str(root),
         "--glob",
-        f"{{index.html,{{{parts}}}/**/index.html}}",
+        f"{{index.html,{{{','.join(parts)}}}/index.html}}",
     ]
     made = subprocess.run([*command, "--quiet"], capture_output=True, text=True, check=False)
     if made.returncode:
         raise CarbonlexError(f"the index of the search was not made: {' '.join((made.stderr or made.stdout).split())}")
-    return found
+    return len(found)
 
 
 # Names such as “UK Emissions Trading Scheme (UK ETS)” are two; of a unit, what stands in brackets says where it belongs. A number in
