@@ -20,9 +20,11 @@ COMPARISONS = re.compile(r"^(?:(?:fr|ru|vi|zh)/)?(?:index\.html|concepts/|compar
 LIMITS = {"comparisons": 60_000, "other pages": 25_000}
 EDITS = {
     "a note": ("definitions/int/oecd-web-cap-and-trade.yaml", 'notes: {en: "', 'notes: {en: "Again: '),
-    "a finding's claim": ("findings/cbam-is-not-a-carbon-market.yaml", 'claim: {en: "', 'claim: {en: "So '),
+    "a finding's claim": ("findings/acr-started-2012.yaml", 'claim: {en: "', 'claim: {en: "So '),
     "an event's name": ("events/asean-carbon-memorandum.yaml", 'name: {en: "', 'name: {en: "The '),
     "a pinpoint": ("definitions/eu/eu-crcf-carbon-farming.yaml", 'pinpoint: "', 'pinpoint: "see '),
+    "a reading": ("definitions/int/oecd-web-cap-and-trade.yaml", "basis: explicit", "basis: implied"),
+    "a term's example": ("terms/de-ehs.yaml", "Of recognised", "Of all recognised"),
     "a relation": ("mappings/a64er-cer.yaml", "relation: close", "relation: overlaps"),
 }
 

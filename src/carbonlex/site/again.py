@@ -18,7 +18,7 @@ from carbonlex.graph.reasoning import Inference
 from carbonlex.query import findings, reach, shelf
 from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset, Name
-from carbonlex.records.model import Finding, Record, Worded
+from carbonlex.records.model import Finding, Worded
 from carbonlex.site import (
     addresses,
     data_files,
@@ -66,14 +66,15 @@ def made(task: Task, last: Kept) -> tuple[Kept, int] | None:
 
 @dataclass(frozen=True)
 class _Section:
-    """What a section of the site gives: the prints of its pages; those that tell of the data files; and the pages without what they
-    show, with the names of their records, for the search."""
+    """What a section of the site gives: the prints of its pages; those that tell of the data files; for the search, by language, what
+    it is told of those that differ, and all pages without what they show."""
 
     number: int
     prints: Mapping[str, bytes]
     rendered: int
     listing: Sequence[Page]
-    bare: Sequence[tuple[Page, Name | None]]
+    entries: Mapping[str, Sequence[search.Entry]]
+    bare: Sequence[Page]
 
 
 class _Again:
@@ -82,9 +83,8 @@ class _Again:
         self.last = last
         self.changed = changed
         self.before = last.dataset(task.vocabulary)
-        self.former = [Edition(self.before, edition.strings) for edition in task.editions]
-        self.recalled = False  # whether something is called otherwise
         self.queries = {n: q.text for n, q in shelf.of_site(task.data).items()}
+        self.leading = faces.leading(task.dataset, self.changed, last.leading)
         self.searched = any(kind == "silence" for kind, _ in changed)
         self.states = dict(last.states)
         self.noted = True  # whether nothing but notes differs that stand on no page but the record's own
@@ -124,8 +124,7 @@ class _Again:
                 site = Site(task.dataset, inference, verdicts, self.queries)
                 _, sections = self._work(self._sections(site, fresh, renamed))
             self._beside(site, fresh)
-            if self.recalled:
-                self._names(sections, fresh)
+            self._names(site, sections, fresh)
             setting = Setting(task.base_url, task.languages, listed, checked.faults)
             listing = [page for section in sections for page in section.listing]
             rendering.write(site, listing, task.editions, setting, fresh)
@@ -146,8 +145,10 @@ class _Again:
                 prints=prints,
                 states=self.states,
                 files=files,
+                origin=last.origin,
                 base=last.base,
                 since=last.since | self.changed,
+                leading=self.leading,
             )
             rendered = sum(section.rendered for section in sections) + len(listing) * len(task.editions)
             if task.full_text:
@@ -167,7 +168,7 @@ class _Again:
                 if f"{search.FOLDER}/" not in path:
                     (folder / path).parent.mkdir(parents=True, exist_ok=True)
                     output.link((fresh if path in new else task.out) / path, folder / path)
-            pages = [page for section in sections for page, _ in section.bare]
+            pages = [page for section in sections for page in section.bare]
             for _ in workers.work(
                 [Piece(partial(search.index_words, folder, edition, pages), "words") for edition in task.editions]
             ):
@@ -178,26 +179,20 @@ class _Again:
 
     def _renamed(self) -> set[Name] | None:
         """The records that other pages show otherwise than before, and those that lead to them; nothing where every page may."""
-        leading: dict[Name, set[Name]] = {}
+        dataset, editions = self.task.dataset, self.task.editions
+        former = [Edition(self.before, edition.strings) for edition in editions]
         renamed: set[Name] = set()
         agenda = set(self.changed)
         while agenda:
-            differ = {name for name in agenda if self._differs(faces.face, name)}
+            differ = {n for n in agenda if self._face(former, n) != faces.face(dataset.placed[n].record, editions)}
             if any(kind in _EVERYWHERE for kind, _ in differ):
                 return None
             renamed |= differ
-            if differ and not leading:
-                for name, placed in self.task.dataset.placed.items():
-                    for led in faces.leads(placed.record, self.task.vocabulary):
-                        leading.setdefault(led, set()).add(name)
-            agenda = {name for n in differ for name in leading.get(n, ())} - renamed
-        self.recalled = any(self._differs(faces.called, name) for name in renamed)
-        return renamed.union(*(leading.get(n, ()) for n in renamed))
+            agenda = {name for n in differ for name in self.leading.get(n, ())} - renamed
+        return renamed.union(*(self.leading.get(n, ()) for n in renamed))
 
-    def _differs(self, face: Callable[[Record, Sequence[Edition]], faces.Face], name: Name) -> bool:
-        """Whether a record has another face than before."""
-        before, now = self.before.placed[name].record, self.task.dataset.placed[name].record
-        return face(before, self.former) != face(now, self.task.editions)
+    def _face(self, editions: Sequence[Edition], name: Name) -> faces.Face:
+        return faces.face(self.before.placed[name].record, editions)
 
     def _checked(self) -> Checked:
         last = self.last
@@ -270,11 +265,10 @@ class _Again:
 
     def _sections(self, site: Site, fresh: Path, renamed: set[Name]) -> list[Piece]:
         prints, tables = Prints(site, self.states), Tables(site.dataset)
-        bare = self.task.full_text or self.recalled  # the search wants to know all pages
         return [
-            Piece(partial(self._section, number, site, prints, tables, fresh, renamed, bare), _SECTION)
+            Piece(partial(self._section, number, site, prints, tables, fresh, renamed), _SECTION)
             for number, section in enumerate(SECTIONS)
-            if bare or (section.records and (section.notes or not self.noted))
+            if self.task.full_text or (section.records and (section.notes or not self.noted))
         ]
 
     def _section(
@@ -285,13 +279,12 @@ class _Again:
         tables: Tables,
         fresh: Path,
         renamed: set[Name],
-        with_bare: bool,
     ) -> _Section:
         former = self.last.prints[number]
         found: dict[str, bytes] = {}
         listing: list[Page] = []
         differ: list[Page] = []
-        bare: list[tuple[Page, Name | None]] = []
+        bare: list[Page] = []
         for page in SECTIONS[number].pages(site):
             text = prints.text(page)
             found[page.address] = digest(text)
@@ -303,11 +296,12 @@ class _Again:
                 listing.append(page)
             elif not same or (renamed and renamed & named(text)):
                 differ.append(page)
-            if with_bare:
-                bare.append((_bare(page), (page.record.kind, page.record.id) if page.record else None))
+            if self.task.full_text:
+                bare.append(_bare(page))
         setting = Setting(self.task.base_url, self.task.languages)
         rendered = rendering.write(site, differ, self.task.editions, setting, fresh)
-        return _Section(number, found, rendered, listing, bare)
+        entries = {e.lang: [search.entry(e, page) for page in differ if search.named(page)] for e in self.task.editions}
+        return _Section(number, found, rendered, listing, entries, bare)
 
     def _beside(self, site: Site, fresh: Path) -> None:
         """Write what lies beside the pages of records of which something else is said, or follows."""
@@ -322,18 +316,19 @@ class _Again:
                 beside.write(dataset.placed[kind, id_].record, folders)
         (fresh / "feed.xml").write_bytes(feed.feed(site, task.editions[0], task.base_url))
 
-    def _names(self, sections: Sequence[_Section], fresh: Path) -> None:
-        """Write the names of all pages for the search."""
-        placed = self.task.dataset.placed
-        pages = [
-            replace(page, record=placed[name].record) if name else page
-            for section in sections
-            for page, name in section.bare
-        ]
-        (fresh / "static").mkdir(exist_ok=True)
-        todo = [Piece(partial(search.write_names, fresh / "static", e, pages), "names") for e in self.task.editions]
-        for _ in workers.work(todo):
-            pass
+    def _names(self, site: Site, sections: Sequence[_Section], fresh: Path) -> None:
+        """Write what the search is told of pages that differ, or, where there are others than before, of all."""
+        static = fresh / "static"
+        if any(section.prints.keys() != self.last.prints[section.number].keys() for section in sections):
+            static.mkdir(exist_ok=True)
+            pages = list(site.pages())
+            todo = [Piece(partial(search.write_names, static, e, pages), "names") for e in self.task.editions]
+            for _ in workers.work(todo):
+                pass
+        elif not self.noted:
+            for lang in self.task.languages:
+                entries = [entry for section in sections for entry in section.entries[lang]]
+                search.rewrite_names(self.task.out / "static", static, lang, entries)
 
     def _gone(self, prints: Sequence[Mapping[str, bytes]]) -> set[str]:
         """The files of pages that are no more."""

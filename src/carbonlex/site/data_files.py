@@ -34,7 +34,7 @@ def write(task: Task, said: Sequence[bytes], site: Path, state: str, known: Dump
     described = partial(_described, task, base_url)
     listed, made = downloads.write(site / FOLDER, said, texts, small, described, dataset.vocabulary.base, taken)
     if state:
-        kept.keep(state, made)
+        kept.keep_dumps(state, made)
     return listed
 
 

@@ -11,7 +11,7 @@ import os
 import pickle
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from carbonlex import places
@@ -61,8 +61,9 @@ class Kept:
 
     ``setting`` says by what and how it was made; ``queries`` is a digest of the shelf. ``checked`` is what the whole check found,
     ``prints``, by section and address, digests of what the pages show in the given ``states`` of records (:mod:`carbonlex.site.prints`).
-    ``files`` are those of the site, with their sizes. ``base`` is a prepared store of the records, but for those that changed
-    ``since``.
+    ``files`` are those of the site, with their sizes; ``leading`` tells which records lead to one. ``origin`` is the state when the
+    site was last written whole, and ``base`` a prepared store of the records as they were then; ``since`` are those that changed
+    after that.
     """
 
     setting: str
@@ -75,8 +76,10 @@ class Kept:
     prints: Sequence[Mapping[str, bytes]]
     states: Mapping[str, int]
     files: Mapping[str, int]
+    origin: str
     base: Path
     since: frozenset[Name]
+    leading: Mapping[Name, frozenset[Name]]
 
     def changed(self, dataset: Dataset, read: Mapping[str, Read], queries: str) -> set[Name] | None:
         """The records that say something else now; nothing where more than a few differ, or something that other records rest on:
@@ -150,12 +153,24 @@ def state(made: str, read: Mapping[str, Read], lock: Mapping[str, Mapping[str, s
 def recall(out: Path, made: str) -> Kept | None:
     """What is known of the site in a folder, if it was made in the same way (:func:`setting`)."""
     found = _unpickled(f"{output.state(out)}.site")
-    return found if isinstance(found, Kept) and found.setting == made else None
+    if not isinstance(found, Kept) or found.setting != made:
+        return None
+    read = _unpickled(f"{found.origin}.read")
+    return replace(found, read={**read, **found.read}) if isinstance(read, dict) else None
 
 
-def keep(name: str, known: Kept | Dumps) -> None:
-    """Keep what is known of a site under the name of its state."""
-    cache.write(f"{name}.{_ENDINGS[type(known)]}", pickle.dumps(known, pickle.HIGHEST_PROTOCOL), SITES)
+def keep(name: str, known: Kept) -> None:
+    """Keep what is known of a site under the name of its state. What was read, by far the most of it, is kept as it was when the site
+    was written whole, and beside it what changed since."""
+    if name == known.origin:
+        _pickle(f"{name}.read", known.read)
+    fresh = {file: read for file, read in known.read.items() if read[1] is not None and _name(read[1]) in known.since}
+    _pickle(f"{name}.site", replace(known, read=fresh))
+
+
+def keep_dumps(name: str, made: Dumps) -> None:
+    """Keep what is known of the dumps of a site under the name of its state."""
+    _pickle(f"{name}.dumps", made)
 
 
 def dumps(name: str) -> Dumps | None:
@@ -164,7 +179,8 @@ def dumps(name: str) -> Dumps | None:
     return found if isinstance(found, Dumps) else None
 
 
-_ENDINGS = {Kept: "site", Dumps: "dumps"}
+def _pickle(name: str, content: object) -> None:
+    cache.write(name, pickle.dumps(content, pickle.HIGHEST_PROTOCOL), SITES)
 
 
 def _unpickled(name: str) -> object:

@@ -25,6 +25,7 @@ from carbonlex.site import (
     downloads,
     dressing,
     examining,
+    faces,
     feed,
     kept,
     output,
@@ -166,8 +167,10 @@ def _whole(task: Task, since: tuple[str, Path] | None) -> tuple[Kept, int]:
             prints=prints,
             states={},
             files=output.sizes(folder),
+            origin=state,
             base=base,
             since=frozenset(),
+            leading=faces.leading(dataset, dataset.placed, {}),
         )
         if state:
             kept.keep(state, known)

@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from carbonlex.errors import CarbonlexError
@@ -54,14 +54,45 @@ WEIGHTS = dict.fromkeys(FIRST, 1) | {"concept": 0, "term": 2}
 OTHERS = 5
 
 
+Entry = list[str | int]
+_BEGIN, _END = "window.carbonlexNames = ", ";\n"
+
+
 def write_names(folder: Path, edition: Edition, pages: Sequence[Page]) -> int:
     """Write what the pages of a language are called: a script, since a page that is opened from the file system can load nothing
     else; how many names that are."""
-    named = sorted((page for page in pages if page.found and page.address and _kind(page) != "mapping"), key=_rank)
-    entries = [_entry(edition, page) for page in named]
-    script = "window.carbonlexNames = " + json.dumps(entries, ensure_ascii=False, separators=(",", ":")) + ";\n"
-    (folder / f"names-{edition.lang}.js").write_text(script.replace("<", "\\u003c"), "utf-8")
+    entries = [entry(edition, page) for page in sorted(filter(named, pages), key=_rank)]
+    _write(folder / names_file(edition.lang), entries)
     return len(entries)
+
+
+def rewrite_names(old: Path, new: Path, lang: str, entries: Iterable[Entry]) -> None:
+    """Write what the pages of a language are called, where some of the pages that are known are called otherwise than before.
+
+    :param old: the folder with the former names.
+    :param entries: what the search is told of some pages now (:func:`entry`).
+    """
+    script = (old / names_file(lang)).read_text("utf-8")
+    found = {entry[1]: entry for entry in json.loads(script.removeprefix(_BEGIN).removesuffix(_END))}
+    differ = {entry[1]: entry for entry in entries if found[entry[1]] != entry}
+    if differ:
+        new.mkdir(exist_ok=True)
+        _write(new / names_file(lang), [*(found | differ).values()])
+
+
+def names_file(lang: str) -> str:
+    """The name of the file with the names of a language."""
+    return f"names-{lang}.js"
+
+
+def named(page: Page) -> bool:
+    """Whether a page is found by its name."""
+    return page.found and bool(page.address) and _kind(page) != "mapping"
+
+
+def _write(file: Path, entries: Sequence[Entry]) -> None:
+    script = _BEGIN + json.dumps(entries, ensure_ascii=False, separators=(",", ":")) + _END
+    file.write_text(script.replace("<", "\\u003c"), "utf-8")
 
 
 def _kind(page: Page) -> str:
@@ -73,7 +104,7 @@ def _rank(page: Page) -> int:
     return FIRST.index(kind) if kind in FIRST else len(FIRST)
 
 
-def _entry(edition: Edition, page: Page) -> list[str | int]:
+def entry(edition: Edition, page: Page) -> Entry:
     """Title, address, where it belongs, its weight (less comes first), and the other words by which a page is found: its name in
     every language, its code, its number."""
     record = page.record
