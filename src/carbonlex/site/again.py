@@ -101,18 +101,23 @@ class _Again:
             renamed, dumps = self._renamed(), kept.dumps(before)
             if renamed is None or dumps is None:
                 return None
+            done: dict[str, Any] = {}
             beside: dict[str, Callable[[], Any]] = {
                 "checked": self._checked,
                 "intact": partial(output.untouched, out, last.files),
             }
-            inference, done = last.inference, dict[str, Any]()
+            site = Site(task.dataset, last.inference, self._as_before(), self.queries)
+            first: list[_Section] = []
             if inferring:
-                done, _ = self._work([], **beside)
-                inference, beside = inferring.answer(), {}
-            site = Site(task.dataset, inference, self._as_before(), self.queries)
+                # Meanwhile everything that shows nothing of what follows.
+                done, first = self._work(self._sections(site, fresh, renamed, concluded=False), **beside)
+                beside, site = {}, Site(task.dataset, inferring.answer(), site.verdicts, self.queries)
             made, sections = self._work(
-                self._sections(site, fresh, renamed), graph=partial(self._graph, inference, fresh, dumps), **beside
+                self._sections(site, fresh, renamed, concluded=True if inferring else None),
+                graph=partial(self._graph, site.inference, fresh, dumps),
+                **beside,
             )
+            sections += first
             done |= made
             if not done["intact"]:
                 return None
@@ -121,7 +126,7 @@ class _Again:
             verdicts, listed = done["graph"]
             if verdicts != site.verdicts:
                 # Seldom is an answer of a finding another one than before: then the pages are made once more.
-                site = Site(task.dataset, inference, verdicts, self.queries)
+                site = Site(task.dataset, site.inference, verdicts, self.queries)
                 _, sections = self._work(self._sections(site, fresh, renamed))
             self._beside(site, fresh)
             self._names(site, sections, fresh)
@@ -140,7 +145,7 @@ class _Again:
                 read=task.read,
                 lock=task.dataset.lock,
                 checked=checked,
-                inference=inference,
+                inference=site.inference,
                 verdicts=verdicts,
                 prints=prints,
                 states=self.states,
@@ -263,12 +268,14 @@ class _Again:
         found = sorted((made for name, made in given if name == _SECTION), key=lambda section: section.number)
         return {name: made for name, made in given if name != _SECTION}, found
 
-    def _sections(self, site: Site, fresh: Path, renamed: set[Name]) -> list[Piece]:
+    def _sections(self, site: Site, fresh: Path, renamed: set[Name], concluded: bool | None = None) -> list[Piece]:
+        """The work on the sections in which something may differ; only on those that show what the reasoner concluded, or do not."""
         prints, tables = Prints(site, self.states), Tables(site.dataset)
         return [
             Piece(partial(self._section, number, site, prints, tables, fresh, renamed), _SECTION)
             for number, section in enumerate(SECTIONS)
-            if self.task.full_text or (section.records and (section.notes or not self.noted))
+            if concluded in (None, section.concluded)
+            and (self.task.full_text or (section.records and (section.notes or not self.noted)))
         ]
 
     def _section(

@@ -229,11 +229,12 @@ class Site:
 
 @dataclass(frozen=True)
 class Section:
-    """Some pages, and whether they show ``records``, and of these the ``notes`` too."""
+    """Some pages, and whether they show ``records``, of these the ``notes`` too, and what the reasoner ``concluded``."""
 
     pages: Callable[[Site], Iterator[Page]]
     records: bool = True
     notes: bool = False
+    concluded: bool = False
 
 
 def _rules(site: Site) -> Iterator[Page]:
@@ -242,7 +243,7 @@ def _rules(site: Site) -> Iterator[Page]:
 
 SECTIONS = (
     Section(comparisons.pages),
-    Section(record_pages.pages, notes=True),
+    Section(record_pages.pages, notes=True, concluded=True),
     Section(history.pages),
     Section(likenesses.pages),
     Section(linkage.pages),
@@ -250,6 +251,6 @@ SECTIONS = (
     Section(changes_page.pages),
     Section(lists.pages, notes=True),  # of the data files, whose checksums change with every note
     Section(_rules, records=False),
-    Section(reference_pages.pages, notes=True),
+    Section(reference_pages.pages, notes=True, concluded=True),
 )
 """The pages of a site."""

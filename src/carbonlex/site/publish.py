@@ -4,7 +4,7 @@ import gc
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from carbonlex import places
 from carbonlex.checks import check
 from carbonlex.checks.check import Checked
 from carbonlex.compare.changes import compare
-from carbonlex.errors import UsageError
+from carbonlex.errors import CarbonlexError, UsageError
 from carbonlex.graph import deadline, parts, prepared, published, reasoning
 from carbonlex.graph import store as graph_store
 from carbonlex.query import findings, shelf
@@ -174,8 +174,9 @@ def _whole(task: Task, since: tuple[str, Path] | None) -> tuple[Kept, int]:
         )
         if state:
             kept.keep(state, known)
-        if preparing:
-            preparing.answer()  # it is ended with this block
+        if preparing:  # it is ended with this block; without it others take longer
+            with suppress(CarbonlexError, OSError):
+                preparing.answer()
     return known, sum(map(len, sections)) * len(task.editions)
 
 
