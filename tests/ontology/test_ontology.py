@@ -152,7 +152,9 @@ def test_answers_are_kept_and_a_damaged_one_is_asked_again(
 def test_what_follows_of_some_comes_after_a_contradiction_of_others(vocabulary: Vocabulary) -> None:
     axioms = Axioms(vocabulary)
     unit, nothing = (vocabulary.iri("asset", "made"), "http://www.w3.org/2002/07/owl#Nothing")
-    said = {cls: f"<{unit}> <{RDF.type}> <{cls}> .\n".encode() for cls in (vocabulary.class_of("asset-record"), nothing)}
+    said = {
+        cls: f"<{unit}> <{RDF.type}> <{cls}> .\n".encode() for cls in (vocabulary.class_of("asset-record"), nothing)
+    }
     right, wrong = (store.ntriples(axioms.tbox) + triple for triple in said.values())
     alone = store.ntriples(axioms.tbox)
     found = list(hermit.answered([right, wrong, alone, right], [vocabulary.class_of("asset-record")], vocabulary.base))
