@@ -7,7 +7,7 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, SKOS
 
-from carbonlex.errors import ReasonerMissing
+from carbonlex.errors import CarbonlexError, ReasonerMissing
 from carbonlex.graph import hermit, reasoning, store
 from carbonlex.graph.alike import Alike
 from carbonlex.graph.axioms import Axioms
@@ -160,6 +160,12 @@ def test_what_follows_of_some_comes_after_a_contradiction_of_others(vocabulary: 
     found = list(hermit.answered([right, wrong, alone, right], [vocabulary.class_of("asset-record")], vocabulary.base))
     assert [answer.consistent for answer in found] == [True, False, True, True]
     assert [[individual for _, individual in answer.members] for answer in found] == [[unit], [], [], [unit]]
+
+
+def test_a_reasoner_that_says_nothing_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hermit, "_run", lambda *_: iter(()))
+    with pytest.raises(CarbonlexError, match="it said nothing"):
+        hermit.answer(b"")
 
 
 def test_wordings_that_are_read_alike_are_asked_for_once(vocabulary: Vocabulary) -> None:

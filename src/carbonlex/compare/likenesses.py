@@ -55,10 +55,10 @@ class Likenesses:
 
     def nearest(self, wording: Worded, count: int) -> tuple[Relative, ...]:
         """What :func:`carbonlex.compare.likeness.relatives` finds for one of the wordings among the others."""
-        here, scores = self.place[wording.kind, wording.id], self.scores
+        here = self.place[wording.kind, wording.id]
         found = []
         for there, other in enumerate(self.wordings):
-            if there != here and (score := scores[max(here, there)][min(here, there)]).hundredths:
+            if there != here and (score := self.between(here, there)).hundredths:
                 found.append((nearness(wording, other, score.hundredths, score.counted, score.spoken), other))
         found.sort(key=lambda item: item[0])
         return tuple(Relative(other, likeness(wording, other, self.facets)) for _, other in found[:count])

@@ -122,6 +122,8 @@ def answered(contents: Sequence[bytes], classes: Sequence[str] = (), base: str =
         for made in _run(left, classes, base):
             yield made
             done += 1
+        if not done:
+            raise CarbonlexError("the reasoner failed: it said nothing")
         left = left[done:]
 
 
