@@ -2,14 +2,21 @@
 
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from rdflib import URIRef, Variable
 from rdflib.paths import Path as PropertyPath
 from rdflib.plugins.sparql import prepareQuery
 
 from carbonlex import places
-from carbonlex.query import reach, shelf
+from carbonlex.graph import published
+from carbonlex.graph import store as graph_store
+from carbonlex.graph.published import Said
+from carbonlex.graph.reasoning import Inference
+from carbonlex.query import engine, reach, shelf
+from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import CLX, PREFIXES, RDF
+from conftest import PROJECT
 
 SHELF = shelf.shelf(places.published())
 
@@ -89,3 +96,79 @@ def test_names(text: str, names: set[str]) -> None:
 
 def test_a_type_is_a_property() -> None:
     assert reach.names("ASK { ?a a clx:Definition }") == {CLX + "Definition", RDF + "type"}
+
+
+SUBJECT = "https://w3id.org/carbonlex/id/definition/one#reading"
+NEAR = f"<{SUBJECT}>"
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("ASK { ?a clx:basis ?b }", True),
+        ("ASK { ?a clx:basis ?b ; clx:facet clx:one }", True),
+        ("ASK { ?a clx:basis ?b , clx:Silent ; clx:facet clx:one }", True),
+        ("ASK { ?a clx:basis ?b ; clx:facet clx:other }", False),
+        ("ASK { ?a clx:facet clx:other , ?c ; clx:basis ?b . }", False),
+        ("ASK { ?a clx:basis ?b . ?c clx:facet clx:other }", True),
+        ("ASK { ?a clx:basis ?b OPTIONAL { ?a clx:facet clx:other } }", True),
+        ("ASK { ?a clx:basis ?b OPTIONAL { ?a clx:facet clx:other ; clx:basis clx:Silent } }", True),
+        ("ASK { ?c clx:facet ?d FILTER NOT EXISTS { ?a clx:facet clx:other ; clx:basis clx:Silent } }", False),
+        ("ASK { ?c clx:facet ?d FILTER NOT EXISTS { ?a clx:facet clx:one ; clx:basis clx:Silent } }", True),
+        ("ASK { VALUES ?b { clx:Silent } ?a clx:basis ?b ; clx:facet clx:other FILTER ( ?a != clx:basis ) }", True),
+        ("ASK { ?a clx:facet clx:other/clx:basis ?b }", True),
+        ("ASK { ?a clx:facet clx:other ; ^clx:basis ?b }", True),
+        ("ASK { [ clx:facet clx:other ; clx:basis ?b ] clx:facet clx:one }", True),
+        ('ASK { ?a clx:facet clx:other ; clx:note "one"@en ; clx:basis ?b }', True),
+        ('ASK { ?a clx:facet clx:other ; clx:note 1.5 , "two" ; clx:basis ?b }', False),
+        ('ASK { ?a clx:property "one" ; clx:basis ?b }', True),
+        ("ASK { ?a clx:property 'one' ; clx:basis ?b }", True),
+        ("ASK { ?a clx:property 'two' ; clx:basis ?b }", False),
+        ('ASK { ?a clx:property """two""" ; clx:basis ?b }', True),
+        ('ASK { ?a clx:property "t\\u0077o" ; clx:basis ?b }', True),
+        ('ASK { ?a clx:basis ?b ; clx:property "two"@en }', True),
+        ('ASK { ?a clx:basis ?b ; clx:property "two"^^clx:one }', True),
+        (f"ASK {{ {NEAR} clx:basis ?b }}", True),
+        ("ASK { clx:another clx:basis ?b }", False),
+        ("ASK { ?a clx:facet ?b }", False),
+    ],
+)
+def test_what_a_query_sees_of_a_change(text: str, seen: bool) -> None:
+    """A reading on one facet that was explicit is silent now."""
+    objects = {("facet", f"<{CLX}one>"), ("basis", f"<{CLX}Silent>"), ("property", '"one"')}
+    said = Said(frozenset({CLX + "basis"}), frozenset((CLX + property_, object_) for property_, object_ in objects))
+    found = reach.reach(text)
+    assert found is not None
+    assert found.sees({SUBJECT: said}) is seen
+
+
+def test_relative_names_may_be_anything() -> None:
+    assert reach.names("BASE <https://w3id.org/carbonlex/> ASK { ?a <ontology#basis> ?b }") is None
+
+
+def test_an_answer_that_changes_was_seen_to(golden: Dataset) -> None:
+    """Statements of the records are taken away, one at a time: a query that does not see it answers as before."""
+    content = published.complete(golden, Inference(consistent=True, ran=False))
+    store, parts = graph_store.load(content), [content]
+    texts = {name: query.text for name, query in shelf.of_site(PROJECT).items()}
+    answers = {name: answer(store, text) for name, text in texts.items()}
+    changed = unseen = 0
+    lines = [line for line in content.splitlines(keepends=True) if b"/id/" in line.split(b" ", 1)[0]]
+    for line in lines[::40]:
+        subjects = published.Change(frozenset({line}), frozenset()).subjects(parts)
+        quad = next(ox.parse(line, ox.RdfFormat.N_QUADS))
+        store.remove(quad)
+        for name, text in texts.items():
+            found = reach.reach(text)
+            seen = found is None or found.sees(subjects)
+            differs = answer(store, text) != answers[name]
+            assert seen or not differs, (name, line)
+            changed += differs
+            unseen += not seen
+        store.add(quad)
+    assert changed > 10 and unseen > 10
+
+
+def answer(store: ox.Store, text: str) -> object:
+    found = engine.run(store, text)
+    return bool(found) if isinstance(found, ox.QueryBoolean) else sorted(map(str, found))

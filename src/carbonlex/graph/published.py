@@ -5,7 +5,8 @@ It is keyed by the content of records and ontology.
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 KEPT = 8
 _FORM = b"/label/"  # in the IRI of a written form
+_NAME_OR_PLAIN = re.compile(rb'<[^>]*>(?= )|"[^"\\]*"(?= )')
 
 
 def key(folder: Path, vocabulary: Vocabulary) -> str:
@@ -108,16 +110,36 @@ def complete(dataset: "Dataset", inference: "Inference") -> bytes:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What is said of a subject: in which properties it changes, and all objects that are names or plain texts, as N-Triples write them,
+    each with its property, before or after."""
+
+    changing: frozenset[str]
+    objects: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Change:
     """The statements, as lines of N-Quads, that some records no longer make and that they make now."""
 
     gone: frozenset[bytes]
     come: frozenset[bytes]
 
-    @property
-    def properties(self) -> set[str]:
-        """What properties these statements have."""
-        return {line.split(b" ", 2)[1][1:-1].decode() for line in self.gone | self.come}
+    def subjects(self, parts: Sequence[bytes]) -> dict[str, Said]:
+        """What is said, before or after, of all subjects of which these statements are.
+
+        :param parts: the graph as it is after them (:meth:`made`).
+        """
+        changing: dict[bytes, set[str]] = {}
+        for line in self.gone | self.come:
+            subject, property_, _ = line.split(b" ", 2)
+            changing.setdefault(subject, set()).add(_iri(property_))
+        objects: dict[bytes, set[tuple[str, str]]] = {subject: set() for subject in changing}
+        for line in (*self.gone, *(line for part in parts for s in changing for line in _of(part, s))):
+            subject, property_, object_ = line.split(b" ", 2)
+            if found := _NAME_OR_PLAIN.match(object_):
+                objects[subject].add((_iri(property_), found[0].decode()))
+        return {_iri(s): Said(frozenset(changing[s]), frozenset(objects[s])) for s in changing}
 
     def made(self, before: Sequence[bytes]) -> list[bytes]:
         """The parts of a graph (:mod:`carbonlex.graph.parts`), changed. A written form belongs to all records that lead to it from one
@@ -129,6 +151,19 @@ class Change:
             if _FORM in form and any(b" %s %s " % (form, graph) in part for part in after):
                 kept.add(line)
         return parts.changed(after, (), kept) if kept else after
+
+
+def _of(part: bytes, subject: bytes) -> Iterator[bytes]:
+    """The statements of a subject, which stand one after the other."""
+    begin = 0 if part.startswith(subject) else part.find(b"\n" + subject) + 1
+    while part.startswith(subject, begin):
+        end = part.find(b"\n", begin) + 1
+        yield part[begin:end]
+        begin = end
+
+
+def _iri(term: bytes) -> str:
+    return term[1:-1].decode()
 
 
 def change(

@@ -2,13 +2,17 @@
 
 An answer need not be asked for again when only such statements change as the query cannot look at. A query whose text does not name
 their properties looks at none of them, unless it has a variable where a property stands, or a path that passes over properties or
-over nothing at all (SPARQL 1.1, 9.1): then it may look at anything.
+over nothing at all (SPARQL 1.1, 9.1): then it may look at anything. Nor does it look at one of which it asks, beside the property, for
+something that is not said of the same subject.
 """
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from carbonlex.graph.published import Said
 from carbonlex.vocabulary import PREFIXES, RDF
 
 _TOKEN = re.compile(
@@ -23,6 +27,41 @@ _TERMS = frozenset({"text", "iri", "var", "name"})
 # From these words to the signs, variables follow each other that are no pattern.
 _LISTS = {"SELECT": "{", "VALUES": "}", "GROUP": "}", "ORDER": "}", "HAVING": "}"}
 Token = tuple[str, str]
+# Triples of one subject (SPARQL 1.1, 19.8, rule 75) without paths, lists and blank nodes, as the kinds of their tokens.
+_STAR = re.compile(r"(?<![^.{})w])[vn]n[vnl](?:,[vnl])*+(?:;n[vnl](?:,[vnl])*+)*+;*+(?=[.{}w]|\Z)")
+_PLAIN = re.compile(r"""(["'])([\w .:-]*)\1""")  # written in one way only, but for its quotation marks
+_KINDS = {"var": "v", "iri": "n", "name": "n", "text": "l", "word": "w", "operand": "x"}
+_TYPE = ("word", "a")
+
+
+@dataclass(frozen=True)
+class Star:
+    """Triple patterns that have one subject, which may be a name: their properties, and those of their objects that are names or plain
+    texts, as N-Triples write them."""
+
+    subject: str
+    properties: frozenset[str]
+    asked: frozenset[tuple[str, str]]
+
+    def fits(self, subject: str, said: Said) -> bool:
+        """Whether all these patterns can be true of the subject, and something changes in one of them."""
+        return self.subject in ("", subject) and bool(said.changing & self.properties) and self.asked <= said.objects
+
+
+@dataclass(frozen=True)
+class Reach:
+    """All ``names`` in a query; its patterns that have one subject; and the names that stand ``elsewhere``."""
+
+    names: frozenset[str]
+    stars: tuple[Star, ...]
+    elsewhere: frozenset[str]
+
+    def sees(self, subjects: Mapping[str, Said]) -> bool:
+        """Whether the query can look at any change of what is said of these subjects."""
+        return any(
+            said.changing & self.elsewhere or any(star.fits(subject, said) for star in self.stars)
+            for subject, said in subjects.items()
+        )
 
 
 def names(text: str, known: Mapping[str, str] = PREFIXES) -> frozenset[str] | None:
@@ -31,17 +70,60 @@ def names(text: str, known: Mapping[str, str] = PREFIXES) -> frozenset[str] | No
 
     :param known: prefixes that the text need not declare.
     """
-    tokens = [(str(found.lastgroup), found[0]) for found in _TOKEN.finditer(text) if found.lastgroup]
-    prefixes = dict(known)
-    for (_, word), (_, prefix), (kind, iri) in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if word.upper() == "PREFIX" and kind == "iri":
-            prefixes[prefix.removesuffix(":")] = iri[1:-1]
+    tokens = _tokens(text)
+    if any(kind == "word" and word.upper() == "BASE" for kind, word in tokens):
+        return None
     patterns = [*_patterns(tokens)]
     # Variables that a filter holds to some names, which stand in the text as well.
     held = {name for (kind, name), (_, word) in itertools.pairwise(tokens) if kind == "var" and word.upper() == "IN"}
     if any(_anything(patterns, number, held) for number in range(len(patterns))):
         return None
-    return _named(tokens, prefixes)
+    named = _named(tokens, known)
+    return None if named is None else frozenset(named.values())
+
+
+def reach(text: str) -> Reach | None:
+    """What a query can look at; nothing where that may be anything."""
+    if (all_ := names(text)) is None:
+        return None
+    tokens = _tokens(text)
+    patterns, named = [*_patterns(tokens)], _named(tokens, PREFIXES) or {}
+    stars, left = [], Counter(token for token in tokens if token in named)
+    for found in _STAR.finditer("".join(map(_kind, patterns))):
+        star = patterns[slice(*found.span())]
+        left.subtract(token for token in star if token in named)
+        stars.append(_star(star, named))
+    return Reach(all_, tuple(stars), frozenset(named[token] for token in +left))
+
+
+def _star(tokens: Sequence[Token], named: Mapping[Token, str]) -> Star:
+    subject, *rest = tokens
+    verb = None
+    properties, asked = set(), set()
+    for token in rest:
+        if token[1] == ";":
+            verb = None
+        elif verb is None:
+            verb = named[token]
+            properties.add(verb)
+        elif token in named:
+            asked.add((verb, f"<{named[token]}>"))
+        elif token[0] == "text" and (plain := _PLAIN.fullmatch(token[1])):
+            asked.add((verb, f'"{plain[2]}"'))
+    return Star(named.get(subject, ""), frozenset(properties), frozenset(asked))
+
+
+def _tokens(text: str) -> list[Token]:
+    return [(str(found.lastgroup), found[0]) for found in _TOKEN.finditer(text) if found.lastgroup]
+
+
+def _kind(token: Token) -> str:
+    kind, text = token
+    if token == _TYPE:
+        return "n"
+    if kind == "sign" or text.startswith("@"):
+        return text[0]
+    return "l" if kind == "word" and _NUMBER.match(text) else _KINDS[kind]
 
 
 def _patterns(tokens: list[Token]) -> Iterator[Token]:
@@ -100,14 +182,22 @@ def _held(patterns: list[Token], number: int, begin: Token, end: Token) -> bool:
     return all(kind != "var" or (kind, name) in others for kind, name in ends)
 
 
-def _named(tokens: list[Token], prefixes: dict[str, str]) -> frozenset[str] | None:
-    found = {token[1:-1] for kind, token in tokens if kind == "iri"}
-    for kind, token in tokens:
-        if kind == "name":
-            prefix, _, local = token.rstrip(".").partition(":")
+def _named(tokens: Sequence[Token], known: Mapping[str, str]) -> dict[Token, str] | None:
+    """Token → the IRI for which it stands; nothing where one has a prefix that nobody knows."""
+    prefixes = dict(known)
+    for (_, word), (_, prefix), (kind, iri) in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if word.upper() == "PREFIX" and kind == "iri":
+            prefixes[prefix.removesuffix(":")] = iri[1:-1]
+    found: dict[Token, str] = {}
+    for token in tokens:
+        kind, text = token
+        if kind == "iri":
+            found[token] = text[1:-1]
+        elif kind == "name":
+            prefix, _, local = text.rstrip(".").partition(":")
             if prefix not in prefixes:
                 return None
-            found.add(prefixes[prefix] + local.replace("\\", ""))
-        elif token == "a":
-            found.add(RDF + "type")
-    return frozenset(found)
+            found[token] = prefixes[prefix] + local.replace("\\", "")
+        elif token == _TYPE:
+            found[token] = RDF + "type"
+    return found

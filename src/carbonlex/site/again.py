@@ -37,15 +37,13 @@ from carbonlex.site.downloads import Dumps
 from carbonlex.site.edition import Edition
 from carbonlex.site.kept import Kept
 from carbonlex.site.page import Page
-from carbonlex.site.pages import SECTIONS, Site
-from carbonlex.site.prints import NOTES, Prints, differences, digest, named
+from carbonlex.site.pages import SECTIONS, Section, Site
+from carbonlex.site.prints import Prints, differences, differing, digest, named
 from carbonlex.site.rendering import Setting
 from carbonlex.site.tables import Tables
 from carbonlex.site.task import Task
 from carbonlex.site.workers import Piece
 
-_LISTING = ("data.html", "sparql.html")
-"""The pages that tell of the data files."""
 _SECTION = "section"
 _COMPARING = ("home.html", "concept.html", "concept-day.html", "pair.html")
 
@@ -66,15 +64,23 @@ def made(task: Task, last: Kept) -> tuple[Kept, int] | None:
 
 @dataclass(frozen=True)
 class _Section:
-    """What a section of the site gives: the prints of its pages; those that tell of the data files; for the search, by language, what
-    it is told of those that differ, and all pages without what they show."""
+    """What a section of the site gives: the prints of its pages; for the search, by language, what it is told of those that differ,
+    and all pages without what they show."""
 
     number: int
     prints: Mapping[str, bytes]
     rendered: int
-    listing: Sequence[Page]
     entries: Mapping[str, Sequence[search.Entry]]
     bare: Sequence[Page]
+
+
+@dataclass(frozen=True)
+class _Anew:
+    """The site as it is now, its sections that may differ, and what the check found."""
+
+    site: Site
+    sections: Sequence[_Section]
+    checked: Checked
 
 
 class _Again:
@@ -87,12 +93,14 @@ class _Again:
         self.leading = faces.leading(task.dataset, self.changed, last.leading)
         self.searched = any(kind == "silence" for kind, _ in changed)
         self.states = dict(last.states)
-        self.noted = True  # whether nothing but notes differs that stand on no page but the record's own
+        self.fields: dict[str, set[str]] = {}  # that differ, by the kind of record
         for name in changed:
-            for part in differences(*(d.placed[name].record for d in (self.before, task.dataset))):
+            old, new = (dataset.placed[name].record for dataset in (self.before, task.dataset))
+            # Of a record that says the same, what is known of its quotations differs: its own page tells it.
+            self.fields.setdefault(name[0], set()).update(differing(old, new) or {"notes"})
+            for part in differences(old, new):
                 key = "/".join(name) + part
                 self.states[key] = self.states.get(key, 0) + 1
-                self.noted = self.noted and part == NOTES
 
     def made(self) -> tuple[Kept, int] | None:
         task, last, out = self.task, self.last, self.task.out
@@ -101,39 +109,12 @@ class _Again:
             renamed, dumps = self._renamed(), kept.dumps(before)
             if renamed is None or dumps is None:
                 return None
-            done: dict[str, Any] = {}
-            beside: dict[str, Callable[[], Any]] = {
-                "checked": self._checked,
-                "intact": partial(output.untouched, out, last.files),
-            }
-            site = Site(task.dataset, last.inference, self._as_before(), self.queries)
-            first: list[_Section] = []
-            if inferring:
-                # Meanwhile everything that shows nothing of what follows.
-                done, first = self._work(self._sections(site, fresh, renamed, concluded=False), **beside)
-                beside, site = {}, Site(task.dataset, inferring.answer(), site.verdicts, self.queries)
-            made, sections = self._work(
-                self._sections(site, fresh, renamed, concluded=True if inferring else None),
-                graph=partial(self._graph, site.inference, fresh, dumps),
-                **beside,
-            )
-            sections += first
-            done |= made
-            if not done["intact"]:
+            again = self._pages(inferring, fresh, renamed, dumps)
+            if again is None:
                 return None
-            checked: Checked = done["checked"]
-            examining.right(checked.faults, task.vocabulary)
-            verdicts, listed = done["graph"]
-            if verdicts != site.verdicts:
-                # Seldom is an answer of a finding another one than before: then the pages are made once more.
-                site = Site(task.dataset, site.inference, verdicts, self.queries)
-                _, sections = self._work(self._sections(site, fresh, renamed))
+            site, sections, prints = again.site, again.sections, list(last.prints)
             self._beside(site, fresh)
             self._names(site, sections, fresh)
-            setting = Setting(task.base_url, task.languages, listed, checked.faults)
-            listing = [page for section in sections for page in section.listing]
-            rendering.write(site, listing, task.editions, setting, fresh)
-            prints = list(last.prints)
             for section in sections:
                 prints[section.number] = section.prints
             gone = self._gone(prints)
@@ -144,9 +125,9 @@ class _Again:
                 queries=task.queries,
                 read=task.read,
                 lock=task.dataset.lock,
-                checked=checked,
+                checked=again.checked,
                 inference=site.inference,
-                verdicts=verdicts,
+                verdicts=site.verdicts,
                 prints=prints,
                 states=self.states,
                 files=files,
@@ -155,7 +136,6 @@ class _Again:
                 since=last.since | self.changed,
                 leading=self.leading,
             )
-            rendered = sum(section.rendered for section in sections) + len(listing) * len(task.editions)
             if task.full_text:
                 known = self._indexed(known, sections, fresh)
             else:
@@ -163,7 +143,53 @@ class _Again:
                     if not output.put(out, fresh, gone, before, task.state):
                         return None
                     keeping.answer()
-        return known, rendered
+        return known, sum(section.rendered for section in sections)
+
+    def _pages(
+        self, inferring: Call[Inference] | None, fresh: Path, renamed: set[Name], dumps: Dumps
+    ) -> "_Anew | None":
+        """Write the pages that differ, with their tables and the data files; nothing where the site is not as it was left."""
+        task, last = self.task, self.last
+        site = Site(task.dataset, last.inference, self._as_before(), self.queries)
+        work = partial(self._sections, fresh=fresh, renamed=renamed)
+        may_differ = partial(self._may_differ, renamed)
+        beside: dict[str, Callable[[], Any]] = {
+            "checked": self._checked,
+            "intact": partial(output.untouched, task.out, last.files),
+        }
+        done: dict[str, Any] = {}
+        first: list[_Section] = []
+        if inferring:
+            # Meanwhile everything that shows nothing of what follows.
+            before = work(site, which=lambda section: may_differ(section) and not section.concluded)
+            done, first = self._work(before, **beside)
+            beside, site = {}, Site(task.dataset, inferring.answer(), site.verdicts, self.queries)
+        graph = partial(self._graph, site.inference, fresh, dumps)
+        left = work(site, which=lambda section: may_differ(section) and (section.concluded or not inferring))
+        made, sections = self._work(left, graph=graph, **beside)
+        done |= made
+        if not done["intact"]:
+            return None
+        verdicts, listed = done["graph"]
+        if verdicts == site.verdicts:
+            sections += first
+        else:
+            # Seldom is an answer of a finding another one than before: then the pages are made once more.
+            site = Site(task.dataset, site.inference, verdicts, self.queries)
+            _, sections = self._work(work(site))
+        prints, tables, setting = (
+            Prints(site, self.states),
+            Tables(site.dataset),
+            self._setting(listed, done["checked"]),
+        )
+        for number, section in enumerate(SECTIONS):
+            if section.list:
+                sections.append(self._section(number, site, prints, tables, setting, fresh, renamed))
+        return _Anew(site, sections, done["checked"])
+
+    def _may_differ(self, renamed: set[Name], section: Section) -> bool:
+        """Whether a section must be looked at. To index the words of a site, all its pages are needed."""
+        return self.task.full_text or section.shows(self.fields) or bool(renamed and section.kinds != ())
 
     def _indexed(self, known: Kept, sections: Sequence[_Section], fresh: Path) -> Kept:
         """Put the site together in a folder of its own and index its words there."""
@@ -205,7 +231,9 @@ class _Again:
         since = last.since
         if store is None:
             store, since = prepared.in_memory(self.before), frozenset()
-        return check.recheck(self.task.dataset, self.before, last.checked, self.changed, store, since)
+        found = check.recheck(self.task.dataset, self.before, last.checked, self.changed, store, since)
+        examining.right(found.faults, self.task.vocabulary)
+        return found
 
     def _inferring(self) -> AbstractContextManager[Call[Inference] | None]:
         """What follows, asked beside other work; nothing where the reasoner would be told the same as before."""
@@ -243,16 +271,17 @@ class _Again:
     def _verdicts(self, change: published.Change, said: Sequence[bytes]) -> list[Verdict]:
         """The findings' answers; those are asked for that may be others than before."""
         task, verdicts = self.task, self._as_before()
+        subjects = change.subjects(said)
         asked = {}
         for verdict in verdicts:
-            names = reach.names(self.queries.get(verdict.finding.query, ""))
-            if ("finding", verdict.finding.id) in self.changed or names is None or names & change.properties:
-                asked[verdict.finding.id] = names
+            found = reach.reach(self.queries.get(verdict.finding.query, ""))
+            if ("finding", verdict.finding.id) in self.changed or found is None or found.sees(subjects):
+                asked[verdict.finding.id] = found
         if not asked:
             return verdicts
         lines: Iterable[bytes] = (line for part in said for line in part.splitlines(keepends=True))
         if None not in asked.values():
-            properties = {b"<%s>" % name.encode() for names in asked.values() for name in names or ()}
+            properties = {b"<%s>" % name.encode() for found in asked.values() if found for name in found.names}
             lines = (line for line in lines if line.split(b" ", 2)[1] in properties)
         store = graph_store.load(b"".join(lines))
         return [
@@ -268,15 +297,19 @@ class _Again:
         found = sorted((made for name, made in given if name == _SECTION), key=lambda section: section.number)
         return {name: made for name, made in given if name != _SECTION}, found
 
-    def _sections(self, site: Site, fresh: Path, renamed: set[Name], concluded: bool | None = None) -> list[Piece]:
-        """The work on the sections in which something may differ; only on those that show what the reasoner concluded, or do not."""
-        prints, tables = Prints(site, self.states), Tables(site.dataset)
+    def _sections(
+        self, site: Site, fresh: Path, renamed: set[Name], which: Callable[[Section], bool] = lambda _: True
+    ) -> list[Piece]:
+        """The work on some sections."""
+        prints, tables, setting = Prints(site, self.states), Tables(site.dataset), self._setting()
         return [
-            Piece(partial(self._section, number, site, prints, tables, fresh, renamed), _SECTION)
+            Piece(partial(self._section, number, site, prints, tables, setting, fresh, renamed), _SECTION)
             for number, section in enumerate(SECTIONS)
-            if concluded in (None, section.concluded)
-            and (self.task.full_text or (section.records and (section.notes or not self.noted)))
+            if which(section) and not section.list
         ]
+
+    def _setting(self, listed: Sequence[Listed] = (), checked: Checked | None = None) -> Setting:
+        return Setting(self.task.base_url, self.task.languages, listed, checked.faults if checked else ())
 
     def _section(
         self,
@@ -284,31 +317,29 @@ class _Again:
         site: Site,
         prints: Prints,
         tables: Tables,
+        setting: Setting,
         fresh: Path,
         renamed: set[Name],
     ) -> _Section:
-        former = self.last.prints[number]
+        """Write the pages of a section that differ; those that list the data files always do."""
+        section, former = SECTIONS[number], self.last.prints[number]
         found: dict[str, bytes] = {}
-        listing: list[Page] = []
         differ: list[Page] = []
         bare: list[Page] = []
-        for page in SECTIONS[number].pages(site):
+        for page in section.pages(site):
             text = prints.text(page)
             found[page.address] = digest(text)
             same = former.get(page.address) == found[page.address]
             # A comparison shows the same wordings as its table, but not all silences.
             if not (same and page.template in _COMPARING and not self.searched):
                 tables.write(fresh / page.address, page)
-            if page.template in _LISTING:
-                listing.append(page)
-            elif not same or (renamed and renamed & named(text)):
+            if section.list or not same or (renamed and renamed & named(text)):
                 differ.append(page)
             if self.task.full_text:
                 bare.append(_bare(page))
-        setting = Setting(self.task.base_url, self.task.languages)
         rendered = rendering.write(site, differ, self.task.editions, setting, fresh)
         entries = {e.lang: [search.entry(e, page) for page in differ if search.named(page)] for e in self.task.editions}
-        return _Section(number, found, rendered, listing, entries, bare)
+        return _Section(number, found, rendered, entries, bare)
 
     def _beside(self, site: Site, fresh: Path) -> None:
         """Write what lies beside the pages of records of which something else is said, or follows."""
@@ -332,7 +363,7 @@ class _Again:
             todo = [Piece(partial(search.write_names, static, e, pages), "names") for e in self.task.editions]
             for _ in workers.work(todo):
                 pass
-        elif not self.noted:
+        elif any(differ - {"notes", "readings"} for differ in self.fields.values()):
             for lang in self.task.languages:
                 entries = [entry for section in sections for entry in section.entries[lang]]
                 search.rewrite_names(self.task.out / "static", static, lang, entries)

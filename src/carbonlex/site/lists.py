@@ -20,17 +20,21 @@ TYPES = {"assets": "asset-type", "bodies": "body-type", "sources": "source-type"
 
 
 def pages(site: "Site") -> Iterator[Page]:
-    """The lists of records, of findings, mappings and terms; then the pages on the data and on the site."""
+    """The lists of records, of findings, mappings and terms; then the pages on the site itself."""
     yield from _records(site)
     yield _findings(site)
     disagreements = _by_type(site.dataset.all(Disagreement))
     yield Page("disagreements/", "disagreements.html", shown={"groups": disagreements})
     yield _mappings(site)
     yield from term_pages.pages(site)
-    yield Page("data/", "data.html")
-    yield query_page.page(site.queries)
     yield Page("collection/", "collection.html", found=False)
     yield Page("about/", "about.html")
+
+
+def files(site: "Site") -> Iterator[Page]:
+    """The pages that tell of the data files."""
+    yield Page("data/", "data.html")
+    yield query_page.page(site.queries)
 
 
 def _records(site: "Site") -> Iterator[Page]:

@@ -1,7 +1,7 @@
 """What stands on each page, the same for every language: address, template and what the template shows."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -229,28 +229,46 @@ class Site:
 
 @dataclass(frozen=True)
 class Section:
-    """Some pages, and whether they show ``records``, of these the ``notes`` too, and what the reasoner ``concluded``."""
+    """Some pages. Records of other than these ``kinds`` (all where none is named) and the fields that are ``hidden`` make no difference
+    to them unless they are shown as a link is (:mod:`carbonlex.site.faces`); some show what the reasoner ``concluded``, and some ``list``
+    the data files."""
 
     pages: Callable[[Site], Iterator[Page]]
-    records: bool = True
-    notes: bool = False
+    kinds: Collection[str] | None = None
+    hidden: Collection[str] = ("notes",)
     concluded: bool = False
+    list: bool = False
+
+    def shows(self, fields: Mapping[str, Collection[str]]) -> bool:
+        """Whether a change may show on these pages.
+
+        :param fields: the fields in which records of a kind differ, by kind.
+        """
+        return any(
+            (self.kinds is None or kind in self.kinds) and not set(differ) <= set(self.hidden)
+            for kind, differ in fields.items()
+        )
 
 
 def _rules(site: Site) -> Iterator[Page]:
     return rule_pages.pages(site.vocabulary)
 
 
+_COMPARED = ("definition", "proposal", "concept", "jurisdiction")
+_LINKED = ("link", "scheme", "asset", "jurisdiction")
+_TOLD = ("notes", "readings", "statements")
+
 SECTIONS = (
     Section(comparisons.pages),
-    Section(record_pages.pages, notes=True, concluded=True),
-    Section(history.pages),
-    Section(likenesses.pages),
-    Section(linkage.pages),
+    Section(record_pages.pages, hidden=(), concluded=True),
+    Section(history.pages, hidden=_TOLD),
+    Section(likenesses.pages, kinds=_COMPARED),
+    Section(linkage.pages, kinds=_LINKED),
     Section(evidence_page.pages),
     Section(changes_page.pages),
-    Section(lists.pages, notes=True),  # of the data files, whose checksums change with every note
-    Section(_rules, records=False),
-    Section(reference_pages.pages, notes=True, concluded=True),
+    Section(lists.pages, hidden=("notes", "readings")),
+    Section(lists.files, list=True),
+    Section(_rules, kinds=()),
+    Section(reference_pages.pages, hidden=(), concluded=True),
 )
 """The pages of a site."""

@@ -4,7 +4,6 @@ Shown are values, which are taken as they are, and records, of which a token sta
 record it is. What a page says of a record that stands on it only as a link is its face (:mod:`carbonlex.site.faces`).
 """
 
-import dataclasses
 import hashlib
 import json
 import re
@@ -76,12 +75,19 @@ class Prints:
         return taker(value)
 
 
+def differing(old: Record, new: Record) -> set[str]:
+    """The fields in which a record differs. Notes of one that has no page may stand on any, as all else of it."""
+    found = {field.name for field in fields(old) if getattr(old, field.name) != getattr(new, field.name)}
+    return found if address(old.kind, old.id) or not found else found | {""}
+
+
 def differences(old: Record, new: Record) -> Iterator[str]:
     """What differs of a record, as the states name it: the record itself, each of its readings and statements; or only its notes, which
     stand on no page but its own where it has one."""
-    if not address(old.kind, old.id) or dataclasses.replace(old, notes=None) != dataclasses.replace(new, notes=None):
+    found = differing(old, new)
+    if found - {"notes"}:
         yield ""
-    if old.notes != new.notes:
+    if "notes" in found:
         yield NOTES
     before, after = dict(parts(old)), dict(parts(new))
     for part in before.keys() | after.keys():

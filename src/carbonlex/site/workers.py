@@ -39,15 +39,19 @@ def work(pieces: Sequence[Piece]) -> Iterator[tuple[str, Any]]:
     gc.freeze()  # what the collector does not visit stays shared with the forked processes
     try:
         with ProcessPoolExecutor(number, multiprocessing.get_context("fork"), initializer=gc.disable) as pool:
-            while waiting or running:
-                ready = [i for i in waiting if not left[pieces[i].after]]
-                for index in ready[: 2 * number - len(running)]:
-                    waiting.remove(index)
-                    running[pool.submit(_done, index)] = pieces[index]
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    piece = running.pop(future)
-                    left[piece.whole] -= 1
-                    yield piece.whole, future.result()
+            try:
+                while waiting or running:
+                    ready = [i for i in waiting if not left[pieces[i].after]]
+                    for index in ready[: 2 * number - len(running)]:
+                        waiting.remove(index)
+                        running[pool.submit(_done, index)] = pieces[index]
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        piece = running.pop(future)
+                        left[piece.whole] -= 1
+                        yield piece.whole, future.result()
+            except BaseException:
+                pool.shutdown(cancel_futures=True)  # what has not begun is not done any more
+                raise
     finally:
         gc.unfreeze()
 
