@@ -36,7 +36,8 @@ def test_the_nearest_are_the_relatives(families: list[Likenesses]) -> None:
     for found in families:
         for wording in found.wordings[:: max(1, len(found.wordings) // 12)]:
             others = [w for w in found.wordings if w is not wording]
-            assert found.nearest(wording, 5) == relatives(wording, others, found.facets, 5)
+            wanted = [(r.wording, r.number) for r in relatives(wording, others, found.facets, 5)]
+            assert [(near.wording, near.number) for near in found.nearest(wording, 5)] == wanted
 
 
 def test_how_near_one_legal_order_comes_to_another(families: list[Likenesses]) -> None:

@@ -5,12 +5,13 @@ A reading is a set of bits, one for each value of its facet, so that a score is 
 family of 160 wordings has 12 720 pairs.
 """
 
+import heapq
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from carbonlex.compare.likeness import Relative, enough, likeness, nearness, rounded
+from carbonlex.compare.likeness import enough, nearness, rounded
 from carbonlex.records.model import Worded
 
 
@@ -33,6 +34,19 @@ class _Said:
     values: Mapping[int, int]
 
 
+@dataclass(frozen=True)
+class Near:
+    """A wording with its likeness to another one in ``hundredths``."""
+
+    wording: Worded
+    hundredths: int
+
+    @property
+    def number(self) -> float:
+        """The likeness."""
+        return self.hundredths / 100
+
+
 class Likenesses:
     """The likenesses of all pairs of some wordings, by the project's readings on these facets."""
 
@@ -53,15 +67,20 @@ class Likenesses:
         """The likeness of two different wordings, by their places."""
         return self.scores[max(first, second)][min(first, second)]
 
-    def nearest(self, wording: Worded, count: int) -> tuple[Relative, ...]:
+    def nearest(self, wording: Worded, count: int) -> tuple[Near, ...]:
         """What :func:`carbonlex.compare.likeness.relatives` finds for one of the wordings among the others."""
         here = self.place[wording.kind, wording.id]
-        found = []
-        for there, other in enumerate(self.wordings):
-            if there != here and (score := self.between(here, there)).hundredths:
-                found.append((nearness(wording, other, score.hundredths, score.counted, score.spoken), other))
+        row = (*self.scores[here], None, *(self.scores[there][here] for there in range(here + 1, len(self.wordings))))
+        alike = [(there, score) for there, score in enumerate(row) if score and score.hundredths]
+        # Only those that are at least as like as the last one are put in order by all that counts.
+        least = min(heapq.nlargest(count, (score.hundredths or 0 for _, score in alike)), default=0)
+        found = [
+            (nearness(wording, self.wordings[there], hundredths, score.counted, score.spoken), there, hundredths)
+            for there, score in alike
+            if (hundredths := score.hundredths or 0) >= least
+        ]
         found.sort(key=lambda item: item[0])
-        return tuple(Relative(other, likeness(wording, other, self.facets)) for _, other in found[:count])
+        return tuple(Near(self.wordings[there], hundredths) for _, there, hundredths in found[:count])
 
     def orders(self, first: str, second: str) -> int | None:
         """How near one legal order comes to another, in hundredths: the mean, over the wordings of the first, of the likeness to that

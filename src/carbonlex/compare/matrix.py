@@ -131,7 +131,7 @@ def cell(wordings: Iterable[Worded], facet: str) -> Cell:
 
 def matrix(dataset: Dataset, columns: Sequence[Column], concept: str) -> Matrix:
     """All cells of the columns, on the facets of the concept."""
-    facets = dataset.once(("facets", concept), lambda: facets_of(dataset, concept))
+    facets = facets_of(dataset, concept)
     cells: dict[tuple[str, str], Cell] = {}
     for column in columns:
         names = tuple((w.kind, w.id) for w in column.wordings)
@@ -145,6 +145,10 @@ def matrix(dataset: Dataset, columns: Sequence[Column], concept: str) -> Matrix:
 def facets_of(dataset: Dataset, concept: str) -> tuple[str, ...]:
     """The facets on which a concept's wordings are compared: the twelve of markets, those of units, and for any other concept
     those on which some wording was read to say something."""
+    return dataset.once(("facets", concept), lambda: _facets_of(dataset, concept))
+
+
+def _facets_of(dataset: Dataset, concept: str) -> tuple[str, ...]:
     catalog = dataset.vocabulary.catalog
     if concept in catalog["market-concepts"]:
         return tuple(catalog["market-facets"])

@@ -70,7 +70,26 @@ def names(text: str, known: Mapping[str, str] = PREFIXES) -> frozenset[str] | No
 
     :param known: prefixes that the text need not declare.
     """
-    tokens = _tokens(text)
+    read = _read(text, known)
+    return frozenset(read[2].values()) if read else None
+
+
+def reach(text: str) -> Reach | None:
+    """What a query can look at; nothing where that may be anything."""
+    if (read := _read(text, PREFIXES)) is None:
+        return None
+    tokens, patterns, named = read
+    stars, left = [], Counter(token for token in tokens if token in named)
+    for found in _STAR.finditer("".join(map(_kind, patterns))):
+        star = patterns[slice(*found.span())]
+        left.subtract(token for token in star if token in named)
+        stars.append(_star(star, named))
+    return Reach(frozenset(named.values()), tuple(stars), frozenset(named[token] for token in +left))
+
+
+def _read(text: str, known: Mapping[str, str]) -> tuple[list[Token], list[Token], dict[Token, str]] | None:
+    """The tokens of a query, those of its patterns, and the IRIs for which some stand; nothing where it may look at anything."""
+    tokens = [(str(found.lastgroup), found[0]) for found in _TOKEN.finditer(text) if found.lastgroup]
     if any(kind == "word" and word.upper() == "BASE" for kind, word in tokens):
         return None
     patterns = [*_patterns(tokens)]
@@ -79,21 +98,7 @@ def names(text: str, known: Mapping[str, str] = PREFIXES) -> frozenset[str] | No
     if any(_anything(patterns, number, held) for number in range(len(patterns))):
         return None
     named = _named(tokens, known)
-    return None if named is None else frozenset(named.values())
-
-
-def reach(text: str) -> Reach | None:
-    """What a query can look at; nothing where that may be anything."""
-    if (all_ := names(text)) is None:
-        return None
-    tokens = _tokens(text)
-    patterns, named = [*_patterns(tokens)], _named(tokens, PREFIXES) or {}
-    stars, left = [], Counter(token for token in tokens if token in named)
-    for found in _STAR.finditer("".join(map(_kind, patterns))):
-        star = patterns[slice(*found.span())]
-        left.subtract(token for token in star if token in named)
-        stars.append(_star(star, named))
-    return Reach(all_, tuple(stars), frozenset(named[token] for token in +left))
+    return None if named is None else (tokens, patterns, named)
 
 
 def _star(tokens: Sequence[Token], named: Mapping[Token, str]) -> Star:
@@ -111,10 +116,6 @@ def _star(tokens: Sequence[Token], named: Mapping[Token, str]) -> Star:
         elif token[0] == "text" and (plain := _PLAIN.fullmatch(token[1])):
             asked.add((verb, f'"{plain[2]}"'))
     return Star(named.get(subject, ""), frozenset(properties), frozenset(asked))
-
-
-def _tokens(text: str) -> list[Token]:
-    return [(str(found.lastgroup), found[0]) for found in _TOKEN.finditer(text) if found.lastgroup]
 
 
 def _kind(token: Token) -> str:

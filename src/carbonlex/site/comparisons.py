@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from carbonlex.compare import ground, matrix
 from carbonlex.compare.matrix import Matrix
-from carbonlex.records.model import Definition, Proposal, Silence, TermMapping, Worded
+from carbonlex.records.model import Definition, Proposal, Silence, Worded
 from carbonlex.site.page import Asked, Page
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _pair(site: "Site", a: str, b: str) -> Page:
             found = matrix.by_jurisdiction(site.dataset, concept, [a, b])
             compared.append((concept, found, matrix.pair(found)))
             wordings += [w for column in found.columns for w in column.wordings]
-    related = [m for m in site.dataset.all(TermMapping) if _ends(site, m) == {a, b}]
+    related = site.joining.get(frozenset((a, b)), [])
     shown = {
         "a": a,
         "b": b,
@@ -126,9 +126,3 @@ def _summary(compared: Sequence[tuple[str, Matrix, dict[str, matrix.Relation]]])
     """How many facets of all concepts are the same, different, silent."""
     states = [relation.state for _, _, relations in compared for relation in relations.values()]
     return {state: states.count(state) for state in ("same", "different", "one-silent", "silent", matrix.UNREAD)}
-
-
-def _ends(site: "Site", mapping: TermMapping) -> set[str | None]:
-    """The legal orders that a mapping joins."""
-    ends = (site.dataset.end(id_) for id_ in (mapping.from_, mapping.to))
-    return {site.dataset.order_of(end) if end else None for end in ends}

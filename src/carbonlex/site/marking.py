@@ -62,6 +62,15 @@ def numbered(wording: Worded, facets: Sequence[str]) -> list[Numbered]:
     return [Numbered(n, facet, reading) for n, (facet, reading) in enumerate(pairs, 1)]
 
 
+def marked(wording: Worded, readings: Sequence[Numbered]) -> list[Marked]:
+    """The texts of a wording with what these readings rest on."""
+    return [
+        Marked(tag, role, tuple(stretches(text, tag, readings)))
+        for tag, words in wording.text.items()
+        for role, text in words.words()
+    ]
+
+
 def span(text: str, reading: Reading, tag: str) -> tuple[int, int] | None:
     """Where the quotation stands, if it is in this language."""
     before, quote, after = reading.selector(tag)

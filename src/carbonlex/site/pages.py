@@ -145,6 +145,16 @@ class Site:
         return found
 
     @cached_property
+    def joining(self) -> dict[frozenset[str | None], list[TermMapping]]:
+        """Legal orders → the mappings between something of each."""
+        found: dict[frozenset[str | None], list[TermMapping]] = {}
+        for mapping in self.dataset.all(TermMapping):
+            ends = (self.dataset.end(id_) for id_ in (mapping.from_, mapping.to))
+            orders = frozenset(self.dataset.order_of(end) if end else None for end in ends)
+            found.setdefault(orders, []).append(mapping)
+        return found
+
+    @cached_property
     def happened(self) -> dict[str, list[Event]]:
         """Legal order → the events that belong to it; those that belong to none stand under the empty name."""
         found: dict[str, list[Event]] = {}

@@ -23,7 +23,7 @@ from carbonlex.records.model import (
     TermMapping,
     Worded,
 )
-from carbonlex.site import addresses, facts, history, likenesses, marking
+from carbonlex.site import addresses, facts, history, likenesses
 from carbonlex.site.page import Page
 
 if TYPE_CHECKING:
@@ -103,18 +103,11 @@ def _page(record: Record, template: str, shown: dict[str, Any]) -> Page:
 
 
 def _wording(site: "Site", wording: Worded) -> dict[str, Any]:
-    facets = matrix.facets_of(site.dataset, wording.concept)
     name = family_name(site.vocabulary, wording.concept)
     family = site.families[name]
-    numbered = marking.numbered(wording, facets)
     return {
         "wording": wording,
-        "texts": [
-            marking.Marked(tag, role, tuple(marking.stretches(text, tag, numbered)))
-            for tag, words in wording.text.items()
-            for role, text in words.words()
-        ],
-        "numbered": numbered,
+        "facets": matrix.facets_of(site.dataset, wording.concept),
         "versions": _versions(site, wording),
         "assets": [x for x in site.dataset.all(Asset) if wording.id in x.defined_by],
         "nearest": family.nearest(wording, RELATIVES),

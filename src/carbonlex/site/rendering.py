@@ -198,7 +198,7 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "address": addresses.address,
         "letter_place": terms.place,
         "together": history.together,
-        "aligned": marking.aligned,
+        "marking": marking,
         "fit": lettering.fit,
         "official": lambda url: url.startswith(("https://", "http://")),
         "range_of": vocabulary.range_of,

@@ -1,6 +1,6 @@
 """One real triple for each property, out of the records."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
 from typing import Any
 
@@ -34,9 +34,8 @@ def examples(dataset: Dataset, first: list[str]) -> dict[str, Example]:
     shown: set[tuple[str, type, str]] = set()
     chosen = []
     for record in records:
-        new = set(_filled(record)) - shown
-        if new:
-            shown |= new
+        if not (filled := _filled(record)) <= shown:
+            shown |= filled
             chosen.append(record)
     rank = {dataset.vocabulary.iri(r.kind, r.id): i for i, r in enumerate(chosen)}
     found: dict[str, tuple[tuple[int, int, str], Example]] = {}
@@ -54,22 +53,22 @@ def examples(dataset: Dataset, first: list[str]) -> dict[str, Example]:
     return {iri: example for iri, (_, example) in sorted(found.items())}
 
 
-def _filled(record: Record) -> Iterator[tuple[str, type, str]]:
+def _filled(record: Record) -> set[tuple[str, type, str]]:
     """The keys of a record, and of its parts, that hold something."""
+    found: set[tuple[str, type, str]] = set()
     agenda: list[Any] = [record]
-    while agenda:
-        part = agenda.pop()
-        if is_dataclass(part):
-            kind = type(part)
-            for name, value in vars(part).items():
-                if value is not None and value != ():
-                    yield record.kind, kind, name
-                    if not isinstance(value, str):
-                        agenda.append(value)
-        elif isinstance(part, tuple):
-            agenda += [item for item in part if not isinstance(item, str)]
-        elif isinstance(part, Mapping):
-            agenda += [item for item in part.values() if not isinstance(item, str)]
+    for part in agenda:
+        kind = type(part)
+        if kind is tuple or isinstance(part, Mapping):
+            inner = part if kind is tuple else part.values()
+        elif is_dataclass(part):
+            held = {name: value for name, value in vars(part).items() if value is not None and value != ()}
+            found.update((record.kind, kind, name) for name in held)
+            inner = held.values()
+        else:
+            continue
+        agenda += [item for item in inner if type(item) is not str]
+    return found
 
 
 def names(vocabulary: Vocabulary, iri: str) -> tuple[str, str, str]:
