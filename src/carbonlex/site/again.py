@@ -38,7 +38,7 @@ from carbonlex.site.edition import Edition
 from carbonlex.site.kept import Kept
 from carbonlex.site.page import Page
 from carbonlex.site.pages import SECTIONS, Section, Site
-from carbonlex.site.prints import Prints, differences, differing, digest, named
+from carbonlex.site.prints import Prints, differences, differing, digest, names_any
 from carbonlex.site.rendering import Setting
 from carbonlex.site.tables import Tables
 from carbonlex.site.task import Task
@@ -48,18 +48,19 @@ _SECTION = "section"
 _COMPARING = ("home.html", "concept.html", "concept-day.html", "pair.html")
 
 
-def made(task: Task, last: Kept) -> tuple[Kept, int] | None:
+def made(task: Task, last: Kept, intact: Call[bool]) -> tuple[Kept, int] | None:
     """Make a site again: what is known of it, and how many pages were rendered. Nothing, where too much changed, or the site is not as
     it was left.
 
+    :param intact: whether it is as it was left.
     :raises ContentError: where the records are wrong now, or contradict the ontology.
     """
     changed = last.changed(task.dataset, task.read, task.queries)
     if changed is None:
         return None
     if not changed:
-        return (last, 0) if output.untouched(task.out, last.files) else None
-    return _Again(task, last, changed).made()
+        return (last, 0) if intact.answer() else None
+    return _Again(task, last, changed, intact).made()
 
 
 @dataclass(frozen=True)
@@ -84,10 +85,11 @@ class _Anew:
 
 
 class _Again:
-    def __init__(self, task: Task, last: Kept, changed: set[Name]) -> None:
+    def __init__(self, task: Task, last: Kept, changed: set[Name], intact: Call[bool]) -> None:
         self.task = task
         self.last = last
         self.changed = changed
+        self.intact = intact
         self.before = last.dataset(task.vocabulary)
         self.queries = {n: q.text for n, q in shelf.of_site(task.data).items()}
         self.leading = faces.leading(task.dataset, self.changed, last.leading)
@@ -153,10 +155,7 @@ class _Again:
         site = Site(task.dataset, last.inference, self._as_before(), self.queries)
         work = partial(self._sections, fresh=fresh, renamed=renamed)
         may_differ = partial(self._may_differ, renamed)
-        beside: dict[str, Callable[[], Any]] = {
-            "checked": self._checked,
-            "intact": partial(output.untouched, task.out, last.files),
-        }
+        beside: dict[str, Callable[[], Any]] = {"checked": self._checked}
         done: dict[str, Any] = {}
         first: list[_Section] = []
         if inferring:
@@ -168,7 +167,7 @@ class _Again:
         left = work(site, which=lambda section: may_differ(section) and (section.concluded or not inferring))
         made, sections = self._work(left, graph=graph, **beside)
         done |= made
-        if not done["intact"]:
+        if not self.intact.answer():
             return None
         verdicts, listed = done["graph"]
         if verdicts == site.verdicts:
@@ -333,7 +332,7 @@ class _Again:
             # A comparison shows the same wordings as its table, but not all silences.
             if not (same and page.template in _COMPARING and not self.searched):
                 tables.write(fresh / page.address, page)
-            if section.list or not same or (renamed and renamed & named(text)):
+            if section.list or not same or names_any(text, renamed):
                 differ.append(page)
             if self.task.full_text:
                 bare.append(_bare(page))

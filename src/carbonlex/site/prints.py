@@ -7,7 +7,7 @@ record it is. What a page says of a record that stands on it only as a link is i
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NOTES = "!"
 """How the states name the notes of a record."""
+FEW = 12  # names: one after the other is looked for faster than all at once
 _NAMED = re.compile(r"""(?<![a-z])([a-z]+)(?:/|",")([a-z0-9-]+)[@#"]""")
 
 
@@ -103,6 +104,13 @@ def digest(text: str) -> bytes:
 def named(text: str) -> set[Name]:
     """The records that what a page shows names: by their tokens, by their IRIs, or by kind and id."""
     return {(found[1], found[2]) for found in _NAMED.finditer(text)}
+
+
+def names_any(text: str, names: Collection[Name]) -> bool:
+    """Whether what a page shows names one of these records, or a part of one."""
+    if len(names) > FEW:
+        return not named(text).isdisjoint(names)
+    return any(f"{kind}{between}{id_}{end}" in text for kind, id_ in names for between in ("/", '","') for end in '@#"')
 
 
 def parts(record: Record) -> list[tuple[str, Reading | Statement]]:

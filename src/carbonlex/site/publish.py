@@ -109,12 +109,14 @@ def build(
     step("reading the records", 0, 0)
     setting = kept.setting(vocabulary, base_url, [s.lang for s in strings], reasoner, full_text)
     last = kept.recall(out, setting) if since is None else None
-    reader = kept.Reader(last.read if last else {})
-    dataset = Dataset.load(data, vocabulary, reader)
-    editions = [Edition(dataset, s) for s in strings]
-    queries = kept.shelf(data)
-    task = Task(data, out, base_url, dataset, editions, reasoner, full_text, reader.read, queries, setting, step)
-    known, rendered = (last and again.made(task, last)) or _whole(task, since)
+    with deadline.beside(output.untouched, out, last.files) if last else nullcontext() as intact:
+        reader = kept.Reader(last.read if last else {})
+        dataset = Dataset.load(data, vocabulary, reader)
+        editions = [Edition(dataset, s) for s in strings]
+        queries = kept.shelf(data)
+        task = Task(data, out, base_url, dataset, editions, reasoner, full_text, reader.read, queries, setting, step)
+        found = again.made(task, last, intact) if last and intact else None
+    known, rendered = found or _whole(task, since)
     return Summary(
         sum(map(len, known.prints)) * len(strings),
         rendered,
