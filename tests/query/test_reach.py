@@ -116,6 +116,7 @@ NEAR = f"<{SUBJECT}>"
         ("ASK { ?c clx:facet ?d FILTER NOT EXISTS { ?a clx:facet clx:other ; clx:basis clx:Silent } }", False),
         ("ASK { ?c clx:facet ?d FILTER NOT EXISTS { ?a clx:facet clx:one ; clx:basis clx:Silent } }", True),
         ("ASK { VALUES ?b { clx:Silent } ?a clx:basis ?b ; clx:facet clx:other FILTER ( ?a != clx:basis ) }", True),
+        ("ASK { ?c clx:note ?n FILTER ( STR(?n) IN ( 'a' , 'b' ) ) ?a clx:basis ?b ; clx:facet clx:other }", False),
         ("ASK { ?a clx:facet clx:other/clx:basis ?b }", True),
         ("ASK { ?a clx:facet clx:other ; ^clx:basis ?b }", True),
         ("ASK { [ clx:facet clx:other ; clx:basis ?b ] clx:facet clx:one }", True),

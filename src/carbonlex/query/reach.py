@@ -28,7 +28,7 @@ _TERMS = frozenset({"text", "iri", "var", "name"})
 _LISTS = {"SELECT": "{", "VALUES": "}", "GROUP": "}", "ORDER": "}", "HAVING": "}"}
 Token = tuple[str, str]
 # Triples of one subject (SPARQL 1.1, 19.8, rule 75) without paths, lists and blank nodes, as the kinds of their tokens.
-_STAR = re.compile(r"(?<![^.{})w])[vn]n[vnl](?:,[vnl])*+(?:;n[vnl](?:,[vnl])*+)*+;*+(?=[.{}w]|\Z)")
+_STAR = re.compile(r"(?<![^.{})wx])[vn]n[vnl](?:,[vnl])*+(?:;n[vnl](?:,[vnl])*+)*+;*+(?=[.{}w]|\Z)")
 _PLAIN = re.compile(r"""(["'])([\w .:-]*)\1""")  # written in one way only, but for its quotation marks
 _KINDS = {"var": "v", "iri": "n", "name": "n", "text": "l", "word": "w", "operand": "x"}
 _TYPE = ("word", "a")
