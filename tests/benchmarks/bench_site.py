@@ -54,31 +54,34 @@ def weigh(site: Path) -> None:
 
 
 def again() -> None:
+    """Builds again after edits; beside each what it takes to load the program alone, since machines are quick and slow by turns."""
     with tempfile.TemporaryDirectory() as folder:
         data, out = Path(folder) / "data", Path(folder) / "site"
         shutil.copytree(ROOT / "data", data)
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": f"{folder}/cache"}
         program = [sys.executable, "-m", "carbonlex", "--data", str(data)]
         build = [*program, "build", "--without-full-text", "--out", str(out)]
+        load = [sys.executable, "-c", "import carbonlex.site.publish"]
 
-        def seconds() -> float:
+        def seconds(command: list[str]) -> float:
             begun = time.perf_counter()
-            subprocess.run(build, env=environment, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
             return time.perf_counter() - begun
 
-        begun = time.perf_counter()
-        subprocess.run([*program, "--help"], env=environment, check=True, stdout=subprocess.DEVNULL)
-        print(f"{'carbonlex --help':22}{time.perf_counter() - begun:8.2f} s")
-        print(f"{'whole':22}{seconds():8.2f} s")
+        seconds(load)
+        print(f"{'':22}{'seconds':>10}{'to load':>10}{'ratio':>8}")
+        print(f"{'whole':22}{seconds(build):10.2f}{seconds(load):10.2f}")
         for name, (file, old, new) in EDITS.items():
             taken = []
-            for _ in range(3):
+            for _ in range(5):
                 text = (data / file).read_text("utf-8")
                 (data / file).write_text(
                     text.replace(old, new, 1) if old in text else text.replace(new, old, 1), "utf-8"
                 )
-                taken.append(seconds())
-            print(f"{name:22}{statistics.median(taken):8.2f} s")
+                taken.append((seconds(build), seconds(load)))
+            ratio = statistics.median(built / loaded for built, loaded in taken)
+            built, loaded = (statistics.median(one) for one in zip(*taken, strict=True))
+            print(f"{name:22}{built:10.2f}{loaded:10.2f}{ratio:8.1f}  (least {min(taken)[0]:.2f})")
 
 
 if __name__ == "__main__":
