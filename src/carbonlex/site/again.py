@@ -176,11 +176,8 @@ class _Again:
             # Seldom is an answer of a finding another one than before: then the pages are made once more.
             site = Site(task.dataset, site.inference, verdicts, self.queries)
             _, sections = self._work(work(site))
-        prints, tables, setting = (
-            Prints(site, self.states),
-            Tables(site.dataset),
-            self._setting(listed, done["checked"]),
-        )
+        prints, tables = Prints(site, self.states), Tables(site.dataset)
+        setting = self._setting(listed, done["checked"])
         for number, section in enumerate(SECTIONS):
             if section.list:
                 sections.append(self._section(number, site, prints, tables, setting, fresh, renamed))
