@@ -23,7 +23,8 @@ EDITS = {
     "a finding's claim": ("findings/acr-started-2012.yaml", 'claim: {en: "', 'claim: {en: "So '),
     "an event's name": ("events/asean-carbon-memorandum.yaml", 'name: {en: "', 'name: {en: "The '),
     "a pinpoint": ("definitions/eu/eu-crcf-carbon-farming.yaml", 'pinpoint: "', 'pinpoint: "see '),
-    "a reading": ("definitions/int/oecd-web-cap-and-trade.yaml", "basis: explicit", "basis: implied"),
+    "a reading's basis": ("definitions/int/oecd-web-cap-and-trade.yaml", "basis: explicit", "basis: implied"),
+    "a reading's value": ("definitions/int/oecd-web-cap-and-trade.yaml", "[cap-and-trade]", "[emissions-trading]"),
     "a term's example": ("terms/de-ehs.yaml", "Of recognised", "Of all recognised"),
     "a relation": ("mappings/a64er-cer.yaml", "relation: close", "relation: overlaps"),
 }

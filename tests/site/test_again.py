@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from carbonlex.errors import ContentError
-from carbonlex.graph import hermit
+from carbonlex.errors import CarbonlexError, ContentError
+from carbonlex.graph import hermit, reasoning
 from carbonlex.site import kept, output, publish
 from carbonlex.site.publish import Summary
 from conftest import edit, needs_java
@@ -68,6 +68,32 @@ def test_what_follows_and_the_index_are_made_again_too(project: Path, tmp_path: 
     build(project, tmp_path / "whole", **how)
     assert made.rendered < made.pages
     assert differing(tmp_path / "site", tmp_path / "whole") == set()
+
+
+def unasked(*_: object) -> None:
+    raise AssertionError("the reasoner was asked")
+
+
+@needs_java
+def test_what_no_class_is_defined_on_does_not_ask_the_reasoner(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No class speaks of who takes part, of what is said or implied, or of a pinpoint; of the mechanism and of silence some do."""
+    site, how = tmp_path / "site", {"reasoner": True, "langs": ["fr"]}
+    name = "definitions/aa/aa-market-2020.yaml"
+    edit(
+        project / name, "  objective: {basis: silent}", "  objective: {basis: silent}\n  participants: {basis: silent}"
+    )
+    build(project, site, **how)
+    monkeypatch.setattr(reasoning, "reason", unasked)
+    edit(project / name, "  participants: {basis: silent}", "")
+    edit(project / name, "Sec. 2", "Sec. 3")
+    edit(project / name, "basis: explicit, quote", 'basis: implied, note: {en: "So."}, quote')
+    made = build(project, site, **how)
+    assert made.rendered < made.pages
+    edit(project / name, "[cap-and-trade]", "[emissions-trading]")
+    with pytest.raises(CarbonlexError, match="the reasoner was asked"):
+        build(project, site, **how)
 
 
 def test_a_finding_that_no_longer_holds_is_told_everywhere(project: Path, tmp_path: Path) -> None:

@@ -43,11 +43,6 @@ def facts(triples: Iterable[ox.Triple], axioms: Axioms) -> list[ox.Triple]:
     return [t for t in kept if t.subject in said or numbers[t.subject] > 1 or t.object == impossible]
 
 
-def counts(triple: ox.Triple) -> bool:
-    """Whether a statement can matter to what the reasoner is told: it leads to something, or picks a statement by its property."""
-    return not isinstance(triple.object, ox.Literal) or triple.predicate.value == CLX + "property"
-
-
 def _dropped(triples: Iterable[ox.Triple], axioms: Axioms) -> set[Any]:
     """Readings and statements on which no class is defined: of facets and properties that none mentions, and those of strangers."""
     vocabulary, picked = axioms.vocabulary, axioms.picked

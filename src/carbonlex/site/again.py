@@ -13,6 +13,7 @@ from carbonlex.checks import check
 from carbonlex.checks.check import Checked
 from carbonlex.graph import deadline, facts, prepared, published, reasoning
 from carbonlex.graph import store as graph_store
+from carbonlex.graph.axioms import TYPE, Axioms
 from carbonlex.graph.deadline import Call
 from carbonlex.graph.reasoning import Inference
 from carbonlex.query import findings, reach, shelf
@@ -43,7 +44,9 @@ from carbonlex.site.rendering import Setting
 from carbonlex.site.tables import Tables
 from carbonlex.site.task import Task
 from carbonlex.site.workers import Piece
+from carbonlex.vocabulary import CLX
 
+BASIS = ox.NamedNode(CLX + "basis")
 _SECTION = "section"
 _COMPARING = ("home.html", "concept.html", "concept-day.html", "pair.html")
 
@@ -248,8 +251,17 @@ class _Again:
         return replace(fresh, conclusions=sorted([*kept, *of_these], key=lambda c: (c.cls, c.subject)))
 
     def _told(self, dataset: Dataset) -> set[ox.Triple]:
+        """What the reasoner is told of the records that changed, and their types, since others may lead to them. Where that is the same,
+        so is all that it is told: what it is told of the ends of a relation, it is told for each relation by itself. A reading has one
+        basis, and those that no class mentions are alike to it."""
         records = [dataset.placed[name].record for name in self.changed]
-        return {t for t in graph_store.triples(records, graph_store.mapper(dataset)) if facts.counts(t)}
+        triples = list(graph_store.triples(records, graph_store.mapper(dataset)))
+        iris = {ox.NamedNode(dataset.vocabulary.iri(*name)) for name in self.changed}
+        types = {t for t in triples if t.predicate == TYPE and t.subject in iris}
+        axioms = Axioms(dataset.vocabulary)
+        told = types.union(facts.facts(triples, axioms))
+        bases = {t for t in told if t.predicate == BASIS and t.object.value not in axioms.picked}  # type: ignore[union-attr]
+        return told - bases | {ox.Triple(t.subject, BASIS, BASIS) for t in bases}
 
     def _as_before(self) -> list[Verdict]:
         """The answers that the findings had."""
