@@ -39,7 +39,7 @@ def changed(parts: Sequence[bytes], gone: Collection[bytes], come: Collection[by
     begins = [_record(part) for part in parts]
     touched: dict[int, set[bytes]] = {}
     for line in (*gone, *come):
-        index = max(bisect_right(begins, _record(line)) - 1, 0)
+        index = _place(begins, line)
         touched.setdefault(index, set())
         if line in come:
             touched[index].add(line)
@@ -54,6 +54,23 @@ def changed(parts: Sequence[bytes], gone: Collection[bytes], come: Collection[by
         left = made.pop() if made and index + 1 < len(parts) and not _ends(_record(made[-1].splitlines()[-1])) else b""
         found += made
     return found
+
+
+def said(parts: Sequence[bytes], subject: bytes) -> list[bytes]:
+    """The statements of a subject, which stand one after the other in one part."""
+    part = parts[_place([_record(part) for part in parts], subject)] if parts else b""
+    begin = 0 if part.startswith(subject) else part.find(b"\n" + subject) + 1
+    found: list[bytes] = []
+    while part.startswith(subject, begin):
+        end = part.find(b"\n", begin) + 1
+        found.append(part[begin:end])
+        begin = end
+    return found
+
+
+def _place(begins: Sequence[bytes], line: bytes) -> int:
+    """In which part a statement stands, or belongs, by the records with which the parts begin."""
+    return max(bisect_right(begins, _record(line)) - 1, 0)
 
 
 def _ends(record: bytes) -> bool:

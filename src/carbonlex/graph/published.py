@@ -6,7 +6,7 @@ It is keyed by the content of records and ontology.
 import contextlib
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,17 +125,17 @@ class Change:
     gone: frozenset[bytes]
     come: frozenset[bytes]
 
-    def subjects(self, parts: Sequence[bytes]) -> dict[str, Said]:
+    def subjects(self, after: Sequence[bytes]) -> dict[str, Said]:
         """What is said, before or after, of all subjects of which these statements are.
 
-        :param parts: the graph as it is after them (:meth:`made`).
+        :param after: the parts of the graph as it is after them (:meth:`made`).
         """
         changing: dict[bytes, set[str]] = {}
         for line in self.gone | self.come:
             subject, property_, _ = line.split(b" ", 2)
             changing.setdefault(subject, set()).add(_iri(property_))
         objects: dict[bytes, set[tuple[str, str]]] = {subject: set() for subject in changing}
-        for line in (*self.gone, *(line for part in parts for s in changing for line in _of(part, s))):
+        for line in (*self.gone, *(line for subject in changing for line in parts.said(after, subject))):
             subject, property_, object_ = line.split(b" ", 2)
             if found := _NAME_OR_PLAIN.match(object_):
                 objects[subject].add((_iri(property_), found[0].decode()))
@@ -151,15 +151,6 @@ class Change:
             if _FORM in form and any(b" %s %s " % (form, graph) in part for part in after):
                 kept.add(line)
         return parts.changed(after, (), kept) if kept else after
-
-
-def _of(part: bytes, subject: bytes) -> Iterator[bytes]:
-    """The statements of a subject, which stand one after the other."""
-    begin = 0 if part.startswith(subject) else part.find(b"\n" + subject) + 1
-    while part.startswith(subject, begin):
-        end = part.find(b"\n", begin) + 1
-        yield part[begin:end]
-        begin = end
 
 
 def _iri(term: bytes) -> str:

@@ -11,9 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from carbonlex.graph.published import Said
 from carbonlex.vocabulary import PREFIXES, RDF
+
+if TYPE_CHECKING:
+    from carbonlex.graph.published import Said
 
 _TOKEN = re.compile(
     # A text that does not end, which is no query, goes to where it must.
@@ -43,7 +46,7 @@ class Star:
     properties: frozenset[str]
     asked: frozenset[tuple[str, str]]
 
-    def fits(self, subject: str, said: Said) -> bool:
+    def fits(self, subject: str, said: "Said") -> bool:
         """Whether all these patterns can be true of the subject, and something changes in one of them."""
         return self.subject in ("", subject) and bool(said.changing & self.properties) and self.asked <= said.objects
 
@@ -56,7 +59,7 @@ class Reach:
     stars: tuple[Star, ...]
     elsewhere: frozenset[str]
 
-    def sees(self, subjects: Mapping[str, Said]) -> bool:
+    def sees(self, subjects: Mapping[str, "Said"]) -> bool:
         """Whether the query can look at any change of what is said of these subjects."""
         return any(
             said.changing & self.elsewhere or any(star.fits(subject, said) for star in self.stars)
