@@ -2,9 +2,10 @@
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from carbonlex.records.fields import AnyRef, Ref, members
+from carbonlex.records.fields import AnyRef, Field, Form, Ref, form, schema
 
 
 def references(instance: Any, path: str = "") -> Iterator[tuple[str, Ref | AnyRef, str]]:
@@ -12,7 +13,9 @@ def references(instance: Any, path: str = "") -> Iterator[tuple[str, Ref | AnyRe
 
     What a statement's value refers to depends on its property, which the ontology's catalogue knows, and is not among them.
     """
-    for key, field, value in members(instance):
+    cls: type = type(instance)
+    for key, field in _leading(cls):
+        value = getattr(instance, field.attribute)
         here = f"{path}.{key}" if path else key
         marker = field.marker if isinstance(field.marker, Ref | AnyRef) else None
         if isinstance(value, str) and marker:
@@ -30,3 +33,18 @@ def references(instance: Any, path: str = "") -> Iterator[tuple[str, Ref | AnyRe
                     yield from references(part, f"{here}[{index}]")
         elif dataclasses.is_dataclass(value):
             yield from references(value, here)
+
+
+@cache
+def _leading(cls: type) -> tuple[tuple[str, Field], ...]:
+    """The fields of a class, with their keys, in which a reference may stand."""
+    return tuple(
+        (key, field)
+        for key, field in schema(cls).items()
+        if isinstance(field.marker, Ref | AnyRef) or _leads(form(field.annotation))
+    )
+
+
+def _leads(held: Form | None) -> bool:
+    """Whether a reference may stand in a value of this form."""
+    return held is not None and (bool(held.part and _leading(held.part)) or _leads(held.items))

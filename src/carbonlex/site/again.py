@@ -1,6 +1,6 @@
 """A site made again after a few records changed: only what differs is made anew, to the same bytes that a whole build gives."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,26 +29,21 @@ from carbonlex.site import (
     feed,
     kept,
     output,
-    rendering,
     search,
     workers,
 )
 from carbonlex.site.description import Listed
+from carbonlex.site.differing import CHECKED, FOLLOWS, GRAPH, SECTION, Differing, Made
 from carbonlex.site.downloads import Dumps
 from carbonlex.site.edition import Edition
 from carbonlex.site.kept import Kept
-from carbonlex.site.page import Page
-from carbonlex.site.pages import SECTIONS, Section, Site
-from carbonlex.site.prints import Prints, differences, differing, digest, names_any
-from carbonlex.site.rendering import Setting
-from carbonlex.site.tables import Tables
+from carbonlex.site.pages import Section, Site
+from carbonlex.site.prints import differences, differing
 from carbonlex.site.task import Task
 from carbonlex.site.workers import Piece
 from carbonlex.vocabulary import CLX
 
 BASIS = ox.NamedNode(CLX + "basis")
-_SECTION = "section"
-_COMPARING = ("home.html", "concept.html", "concept-day.html", "pair.html")
 
 
 def made(task: Task, last: Kept, intact: Call[bool]) -> tuple[Kept, int] | None:
@@ -67,23 +62,11 @@ def made(task: Task, last: Kept, intact: Call[bool]) -> tuple[Kept, int] | None:
 
 
 @dataclass(frozen=True)
-class _Section:
-    """What a section of the site gives: the prints of its pages; for the search, by language, what it is told of those that differ,
-    and all pages without what they show."""
-
-    number: int
-    prints: Mapping[str, bytes]
-    rendered: int
-    entries: Mapping[str, Sequence[search.Entry]]
-    bare: Sequence[Page]
-
-
-@dataclass(frozen=True)
 class _Anew:
     """The site as it is now, its sections that may differ, and what the check found."""
 
     site: Site
-    sections: Sequence[_Section]
+    sections: Sequence[Made]
     checked: Checked
 
 
@@ -153,44 +136,33 @@ class _Again:
     def _pages(
         self, inferring: Call[Inference] | None, fresh: Path, renamed: set[Name], dumps: Dumps
     ) -> "_Anew | None":
-        """Write the pages that differ, with their tables and the data files; nothing where the site is not as it was left."""
-        task, last = self.task, self.last
-        site = Site(task.dataset, last.inference, self._as_before(), self.queries)
-        work = partial(self._sections, fresh=fresh, renamed=renamed)
-        may_differ = partial(self._may_differ, renamed)
-        beside: dict[str, Callable[[], Any]] = {"checked": self._checked}
-        done: dict[str, Any] = {}
-        first: list[_Section] = []
+        """Write the pages that differ, with their tables and the data files; nothing where the site is not as it was left. What shows or
+        says what follows waits for that, and everything else is done meanwhile."""
+        work = self._work(Site(self.task.dataset, self.last.inference, self._as_before(), self.queries), renamed, fresh)
+        graph = Piece(partial(self._graph, work, dumps), GRAPH, (FOLLOWS,) if inferring else ())
+        pieces = [Piece(self._checked, CHECKED), graph]
+        pieces += work.pieces(partial(self._may_differ, renamed), bool(inferring))
         if inferring:
-            # Meanwhile everything that shows nothing of what follows.
-            before = work(site, which=lambda section: may_differ(section) and not section.concluded)
-            done, first = self._work(before, **beside)
-            beside, site = {}, Site(task.dataset, inferring.answer(), site.verdicts, self.queries)
-        graph = partial(self._graph, site.inference, fresh, dumps)
-        left = work(site, which=lambda section: may_differ(section) and (section.concluded or not inferring))
-        made, sections = self._work(left, graph=graph, **beside)
-        done |= made
+            pieces.append(Piece(inferring.answer, FOLLOWS, here=True))
+        made, sections = _done(pieces)
         if not self.intact.answer():
             return None
-        verdicts, listed = done["graph"]
-        if verdicts == site.verdicts:
-            sections += first
-        else:
+        site = work.after(*(made[name] for name in graph.after))
+        if made[GRAPH][0] != site.verdicts:
             # Seldom is an answer of a finding another one than before: then the pages are made once more.
-            site = Site(task.dataset, site.inference, verdicts, self.queries)
-            _, sections = self._work(work(site))
-        prints, tables = Prints(site, self.states), Tables(site.dataset)
-        setting = self._setting(listed, done["checked"])
-        for number, section in enumerate(SECTIONS):
-            if section.list:
-                sections.append(self._section(number, site, prints, tables, setting, fresh, renamed))
-        return _Anew(site, sections, done["checked"])
+            site = Site(site.dataset, site.inference, made[GRAPH][0], self.queries)
+            known = [Piece(partial(made.get, name), name) for name in (GRAPH, CHECKED)]
+            _, sections = _done(known + self._work(site, renamed, fresh).pieces(lambda _: True, False))
+        return _Anew(site, sections, made[CHECKED])
+
+    def _work(self, site: Site, renamed: set[Name], fresh: Path) -> Differing:
+        return Differing(self.task, site, self.last.prints, self.states, renamed, self.searched, fresh)
 
     def _may_differ(self, renamed: set[Name], section: Section) -> bool:
         """Whether a section must be looked at. To index the words of a site, all its pages are needed."""
         return self.task.full_text or section.shows(self.fields) or bool(renamed and section.kinds != ())
 
-    def _indexed(self, known: Kept, sections: Sequence[_Section], fresh: Path) -> Kept:
+    def _indexed(self, known: Kept, sections: Sequence[Made], fresh: Path) -> Kept:
         """Put the site together in a folder of its own and index its words there."""
         task, new = self.task, output.files(fresh)
         with output.aside(task.out, task.state) as folder:
@@ -268,13 +240,13 @@ class _Again:
         findings_now = {f.id: f for f in self.task.dataset.all(Finding)}
         return [replace(v, finding=findings_now[v.finding.id]) for v in self.last.verdicts]
 
-    def _graph(self, inference: Inference, fresh: Path, dumps: Dumps) -> tuple[list[Verdict], list[Listed]]:
+    def _graph(self, work: Differing, dumps: Dumps, *told: Inference) -> tuple[list[Verdict], list[Listed]]:
         """What is made of the graph: the findings' answers, and the data files."""
-        task = self.task
+        task, inference = self.task, work.after(*told).inference
         change = published.change((self.before, self.last.inference), (task.dataset, inference), self.changed)
         said = change.made(dumps.said(task.out / data_files.FOLDER))
         verdicts = self._verdicts(change, said)
-        return verdicts, data_files.write(task, said, fresh, task.state, dumps)
+        return verdicts, data_files.write(task, said, work.fresh, task.state, dumps)
 
     def _verdicts(self, change: published.Change, said: Sequence[bytes]) -> list[Verdict]:
         """The findings' answers; those are asked for that may be others than before."""
@@ -287,67 +259,14 @@ class _Again:
                 asked[verdict.finding.id] = found
         if not asked:
             return verdicts
-        lines: Iterable[bytes] = (line for part in said for line in part.splitlines(keepends=True))
         if None not in asked.values():
-            properties = {b"<%s>" % name.encode() for found in asked.values() if found for name in found.names}
-            lines = (line for line in lines if line.split(b" ", 2)[1] in properties)
-        store = graph_store.load(b"".join(lines))
+            names = {b"<%s>" % name.encode() for found in asked.values() if found for name in found.names}
+            said = [line for part in said for line in part.splitlines(keepends=True) if line.split(b" ", 2)[1] in names]
+        store = graph_store.load(b"".join(said))
         return [
             findings.verdict(v.finding, task.vocabulary, store, task.data) if v.finding.id in asked else v
             for v in verdicts
         ]
-
-    def _work(self, sections: Sequence[Piece], **others: Callable[[], Any]) -> tuple[dict[str, Any], list[_Section]]:
-        """Do the work on the sections, and other work beside it: what this gives, by its name, and the sections."""
-        beside = [Piece(do, name) for name, do in others.items()]
-        # What takes longest comes first.
-        given = list(workers.work([*beside[:1], *sections[:2], *beside[1:], *sections[2:]]))
-        found = sorted((made for name, made in given if name == _SECTION), key=lambda section: section.number)
-        return {name: made for name, made in given if name != _SECTION}, found
-
-    def _sections(
-        self, site: Site, fresh: Path, renamed: set[Name], which: Callable[[Section], bool] = lambda _: True
-    ) -> list[Piece]:
-        """The work on some sections."""
-        prints, tables, setting = Prints(site, self.states), Tables(site.dataset), self._setting()
-        return [
-            Piece(partial(self._section, number, site, prints, tables, setting, fresh, renamed), _SECTION)
-            for number, section in enumerate(SECTIONS)
-            if which(section) and not section.list
-        ]
-
-    def _setting(self, listed: Sequence[Listed] = (), checked: Checked | None = None) -> Setting:
-        return Setting(self.task.base_url, self.task.languages, listed, checked.faults if checked else ())
-
-    def _section(
-        self,
-        number: int,
-        site: Site,
-        prints: Prints,
-        tables: Tables,
-        setting: Setting,
-        fresh: Path,
-        renamed: set[Name],
-    ) -> _Section:
-        """Write the pages of a section that differ; those that list the data files always do."""
-        section, former = SECTIONS[number], self.last.prints[number]
-        found: dict[str, bytes] = {}
-        differ: list[Page] = []
-        bare: list[Page] = []
-        for page in section.pages(site):
-            text = prints.text(page)
-            found[page.address] = digest(text)
-            same = former.get(page.address) == found[page.address]
-            # A comparison shows the same wordings as its table, but not all silences.
-            if not (same and page.template in _COMPARING and not self.searched):
-                tables.write(fresh / page.address, page)
-            if section.list or not same or names_any(text, renamed):
-                differ.append(page)
-            if self.task.full_text:
-                bare.append(_bare(page))
-        rendered = rendering.write(site, differ, self.task.editions, setting, fresh)
-        entries = {e.lang: [search.entry(e, page) for page in differ if search.named(page)] for e in self.task.editions}
-        return _Section(number, found, rendered, entries, bare)
 
     def _beside(self, site: Site, fresh: Path) -> None:
         """Write what lies beside the pages of records of which something else is said, or follows."""
@@ -362,7 +281,7 @@ class _Again:
                 beside.write(dataset.placed[kind, id_].record, folders)
         (fresh / "feed.xml").write_bytes(feed.feed(site, task.editions[0], task.base_url))
 
-    def _names(self, site: Site, sections: Sequence[_Section], fresh: Path) -> None:
+    def _names(self, site: Site, sections: Sequence[Made], fresh: Path) -> None:
         """Write what the search is told of pages that differ, or, where there are others than before, of all."""
         static = fresh / "static"
         if any(section.prints.keys() != self.last.prints[section.number].keys() for section in sections):
@@ -387,5 +306,8 @@ _EVERYWHERE = ("jurisdiction", "scheme", "concept")
 """Kinds of records that pages name by more than a link."""
 
 
-def _bare(page: Page) -> Page:
-    return replace(page, shown={}, record=None, whole=page.whole and _bare(page.whole))
+def _done(pieces: Sequence[Piece]) -> tuple[dict[str, Any], list[Made]]:
+    """Do the work: what each whole but the sections gives, and these."""
+    found = list(workers.work(pieces))
+    sections = sorted((made for name, made in found if name == SECTION), key=lambda section: section.number)
+    return {name: made for name, made in found if name != SECTION}, sections

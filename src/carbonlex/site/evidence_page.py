@@ -49,12 +49,13 @@ def _divided(
 ) -> Iterator[Page]:
     """A page with groups; a group that is long has a page of its own."""
     shown = {"groups": groups, "many": MANY, "disagreements": unplaced}
-    whole = Page(address, template, shown=shown, asked=asked)
+    whole = Page(address, template, shown=shown, asked=asked, readings=False)
     yield whole
     for name, found in groups:
         if len(found) > MANY:
             shown = {"groups": [(name, found)], "many": len(found), "disagreements": ()}
-            yield Page(f"{address}{name}/", template, shown=shown, whole=whole, part=(*list_, name))
+            part = (*list_, name)
+            yield Page(f"{address}{name}/", template, shown=shown, whole=whole, part=part, readings=False)
 
 
 def _numbers(site: "Site", address: str, scope: str, found: list[Held]) -> Page:

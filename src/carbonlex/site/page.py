@@ -42,6 +42,9 @@ class Page:
 
     What is too long for one page goes on on others: each has a ``part`` of what the ``whole`` has, which is called as it stands or,
     where there are two words, by a list and its entry.
+
+    Where ``readings`` is false, no readings stand on the page that it would have to take from the records it shows: they stand there as
+    links do, with their places and dates.
     """
 
     address: str
@@ -55,3 +58,4 @@ class Page:
     asked: Asked | None = None
     whole: "Page | None" = None
     part: tuple[str, ...] = ()
+    readings: bool = True

@@ -1,5 +1,6 @@
 """What stands on each page, the same for every language: address, template and what the template shows."""
 
+import copy
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,14 @@ class Site:
         self.verdicts = verdicts
         self.queries = queries
         self.since = since
+
+    def following(self, inference: Inference) -> "Site":
+        """The same site, of whose records something else follows. What is known of it already stays, but for what rests on that."""
+        other = copy.copy(self)
+        other.inference = inference
+        for name in ("conclusions", "reference"):
+            vars(other).pop(name, None)
+        return other
 
     @cached_property
     def all_orders(self) -> list[str]:
@@ -270,7 +279,8 @@ _TOLD = ("notes", "readings", "statements")
 
 SECTIONS = (
     Section(comparisons.pages),
-    Section(record_pages.pages, hidden=(), concluded=True),
+    Section(record_pages.wordings, hidden=(), concluded=True),
+    Section(record_pages.others, hidden=(), concluded=True),
     Section(history.pages, hidden=_TOLD),
     Section(likenesses.pages, kinds=_COMPARED),
     Section(linkage.pages, kinds=_LINKED),

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from carbonlex.compare.matrix import Cell
-from carbonlex.reading.dataset import Name
+from carbonlex.reading.dataset import Dataset, Name
 from carbonlex.records.model import Reading, Record, Statement
 from carbonlex.site.addresses import address
 from carbonlex.site.page import Page
@@ -23,50 +23,66 @@ if TYPE_CHECKING:
 
 NOTES = "!"
 """How the states name the notes of a record."""
+UNREAD = "~"
+"""How they name all of a record but notes and readings."""
 FEW = 12  # names: one after the other is looked for faster than all at once
 _NAMED = re.compile(r"""(?<![a-z])([a-z]+)(?:/|",")([a-z0-9-]+)[@#"]""")
 
 
 class Prints:
-    """The texts of what the pages of a site show.
+    """The texts of what the pages of a site of some records show.
 
     :param states: how often each record, or each part of one (:func:`differences`), changed since the site was last written whole;
         those that did not are left out.
     """
 
-    def __init__(self, site: "Site", states: Mapping[str, int]) -> None:
-        self.site = site
+    def __init__(self, dataset: Dataset, states: Mapping[str, int]) -> None:
         self._states = states
-        self._tokens: dict[int, str] = {}
-        for (kind, id_), placed in site.dataset.placed.items():
+        tokens: dict[int, str] = {}
+        unread: dict[int, str] = {}
+        for (kind, id_), placed in dataset.placed.items():
             name = f"{kind}/{id_}"
-            self._tokens[id(placed.record)] = f"{name}@{states.get(name, 0)}"
+            tokens[id(placed.record)] = f"{name}@{states.get(name, 0)}"
+            if name in states:
+                unread[id(placed.record)] = f"{name}@{states.get(name + UNREAD, 0)}"
             for part, value in parts(placed.record):
-                self._tokens[id(value)] = f"{name}@{part}@{states.get(f'{name}#{part}', 0)}"
-        self._takers: dict[type, Callable[[Any], Any]] = {}
-        self._encode = json.JSONEncoder(
-            ensure_ascii=False, check_circular=False, separators=(",", ":"), default=self._taken
-        ).encode
+                tokens[id(value)] = f"{name}@{part}@{states.get(f'{name}#{part}', 0)}"
+        self._read, self._unread = _Encoder(tokens), _Encoder(tokens | unread)
 
-    def all(self, sections: Iterable[Iterable[Page]]) -> list[dict[str, bytes]]:
+    def all(self, site: "Site", sections: Iterable[Iterable[Page]]) -> list[dict[str, bytes]]:
         """For each section address → a digest of what the page shows."""
-        return [{page.address: digest(self.text(page)) for page in pages} for pages in sections]
+        return [{page.address: digest(self.text(site, page)) for page in pages} for pages in sections]
 
-    def text(self, page: Page) -> str:
+    def text(self, site: "Site", page: Page) -> str:
         """What a page shows: what its template is given, and what it finds of its own record."""
-        iri = self.site.vocabulary.iri(page.record.kind, page.record.id) if page.record else ""
-        concluded = self.site.conclusions.get(iri, ())
+        iri = site.vocabulary.iri(page.record.kind, page.record.id) if page.record else ""
+        concluded = site.conclusions.get(iri, ())
         whole = page.whole and (page.whole.about, page.whole.title, page.whole.address)
         said = (page.template, page.about, page.title, page.day, page.part, page.found, whole, page.asked)
         noted = page.record and self._states.get(f"{page.record.kind}/{page.record.id}{NOTES}", 0)
-        return self._encode((said, page.record, noted, page.shown, self.site.mentions_of(page), concluded))
+        encoder = self._read if page.readings else self._unread
+        return encoder.text((said, page.record, noted, page.shown, site.mentions_of(page), concluded))
+
+
+class _Encoder:
+    """Makes text of what pages show.
+
+    :param tokens: what stands for a record, or for a part of one, by its identity.
+    """
+
+    def __init__(self, tokens: dict[int, str]) -> None:
+        self._tokens = tokens
+        self._takers: dict[type, Callable[[Any], Any]] = {}
+        self.text = json.JSONEncoder(
+            ensure_ascii=False, check_circular=False, separators=(",", ":"), default=self._taken
+        ).encode
 
     def _taken(self, value: Any) -> Any:
         token = self._tokens.get(id(value))
         if token is not None:
             return token
         if isinstance(value, Cell):  # one stands in many comparisons, and lives as long as the records do
-            text = self._encode(_taker(Cell)(value))
+            text = self.text(_taker(Cell)(value))
             names = " ".join(f"{kind}/{id_}@" for kind, id_ in sorted(named(text)))
             self._tokens[id(value)] = token = f"{digest(text).hex()} {names}"
             return token
@@ -83,11 +99,13 @@ def differing(old: Record, new: Record) -> set[str]:
 
 
 def differences(old: Record, new: Record) -> Iterator[str]:
-    """What differs of a record, as the states name it: the record itself, each of its readings and statements; or only its notes, which
-    stand on no page but its own where it has one."""
+    """What differs of a record, as the states name it: the record itself, all of it but its readings, each of its readings and statements;
+    or only its notes, which stand on no page but its own where it has one."""
     found = differing(old, new)
     if found - {"notes"}:
         yield ""
+    if found - {"notes", "readings"}:
+        yield UNREAD
     if "notes" in found:
         yield NOTES
     before, after = dict(parts(old)), dict(parts(new))

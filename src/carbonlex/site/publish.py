@@ -4,7 +4,7 @@ import gc
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -104,23 +104,24 @@ def build(
     """
     begun = time.monotonic()
     output.claim(out)
-    strings = _strings(langs)
+    chosen = _chosen(langs)
     vocabulary = Vocabulary()
     step("reading the records", 0, 0)
-    setting = kept.setting(vocabulary, base_url, [s.lang for s in strings], reasoner, full_text)
-    last = kept.recall(out, setting) if since is None else None
-    with deadline.beside(output.untouched, out, last.files) if last else nullcontext() as intact:
+    setting = kept.setting(vocabulary, base_url, chosen, reasoner, full_text)
+    with deadline.beside(_strings, chosen) as strings, ExitStack() as looking:
+        last = kept.recall(out, setting) if since is None else None
+        intact = looking.enter_context(deadline.beside(output.untouched, out, last.files)) if last else None
         reader = kept.Reader(last.read if last else {})
         dataset = Dataset.load(data, vocabulary, reader)
-        editions = [Edition(dataset, s) for s in strings]
+        editions = [Edition(dataset, s) for s in strings.answer()]
         queries = kept.shelf(data)
         task = Task(data, out, base_url, dataset, editions, reasoner, full_text, reader.read, queries, setting, step)
         found = again.made(task, last, intact) if last and intact else None
     known, rendered = found or _whole(task, since)
     return Summary(
-        sum(map(len, known.prints)) * len(strings),
+        sum(map(len, known.prints)) * len(editions),
         rendered,
-        len(strings),
+        len(editions),
         sum(1 for _ in dataset.wordings()),
         len(known.verdicts),
         sum(v.answer == "holds" for v in known.verdicts),
@@ -131,11 +132,16 @@ def build(
     )
 
 
-def _strings(langs: Sequence[str]) -> list[Strings]:
+def _chosen(langs: Sequence[str]) -> list[str]:
+    """The languages of the pages, the first one always among them."""
     known = languages(places.site())
     if unknown := [lang for lang in langs if lang not in known]:
         raise UsageError(f"there are no page texts for {unknown[0]}: there are {', '.join(known)}")
-    return [Strings(places.site(), lang) for lang in known if not langs or lang in (FIRST, *langs)]
+    return [lang for lang in known if not langs or lang in (FIRST, *langs)]
+
+
+def _strings(langs: Sequence[str]) -> list[Strings]:
+    return [Strings(places.site(), lang) for lang in langs]
 
 
 def _whole(task: Task, since: tuple[str, Path] | None) -> tuple[Kept, int]:
@@ -221,11 +227,11 @@ def _write(
     pieces += beside.pieces(pages, editions, folder)
     tables = Tables(site.dataset)
     pieces.append(Piece(lambda: sum(tables.write(folder / page.address, page) for page in pages), "tables"))
-    pieces.append(Piece(lambda: Prints(site, {}).all(sections), "prints"))
+    pieces.append(Piece(lambda: Prints(site.dataset, {}).all(site, sections), "prints"))
     for edition in editions:
         pieces.append(Piece(partial(search.write_names, folder / "static", edition, pages), "names"))
         if task.full_text:
-            pieces.append(Piece(partial(search.index_words, folder, edition, pages), "words", after=edition.lang))
+            pieces.append(Piece(partial(_indexed, folder, edition, pages), "words", after=(edition.lang,)))
     done = 0
     prints: list[dict[str, bytes]] = []
     for name, made in workers.work(pieces):
@@ -234,3 +240,8 @@ def _write(
         done += made if name in setting.languages else 0
         task.step("pages and what lies beside them", done, whole)
     return prints
+
+
+def _indexed(folder: Path, edition: Edition, pages: Sequence[Page], _: int) -> None:
+    """Index the words of a language, after its pages."""
+    search.index_words(folder, edition, pages)

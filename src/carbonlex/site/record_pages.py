@@ -37,12 +37,16 @@ STATED, SAID, SILENCES, SOURCES = 110, 40, 8, 30
 PLAIN = (Body, Event, Link, TermMapping, Disagreement, Term)
 
 
-def pages(site: "Site") -> Iterator[Page]:
-    """A page for every record that has one, in a fixed order."""
+def wordings(site: "Site") -> Iterator[Page]:
+    """The pages of wordings."""
     for wording in site.dataset.wordings():
         yield _page(wording, "definition.html", _wording(site, wording))
+
+
+def others(site: "Site") -> Iterator[Page]:
+    """A page for every other record that has one, in a fixed order."""
     for source in site.dataset.all(Source):
-        yield _page(source, "source.html", _source(site, source))
+        yield _page(source, "source.html", _source(site, source), readings=False)
     for asset in site.dataset.all(Asset):
         yield _page(asset, "asset.html", {"asset": asset})
     for scheme in site.dataset.all(Scheme):
@@ -54,7 +58,7 @@ def pages(site: "Site") -> Iterator[Page]:
         yield whole
         yield from _statements(whole, further)
     for jurisdiction in matrix.orders(site.dataset):
-        whole = _page(jurisdiction, "jurisdiction.html", _jurisdiction(site, jurisdiction))
+        whole = _page(jurisdiction, "jurisdiction.html", _jurisdiction(site, jurisdiction), readings=False)
         yield whole
         yield from _statements(whole, whole.shown["further"])
         if len(silences := whole.shown["silences"]) > SILENCES:
@@ -97,9 +101,9 @@ def _statements(whole: Page, further: Sequence[Grouped]) -> Iterator[Page]:
         yield Page(address, "statements.html", shown={"stated": groups}, whole=whole, part=part)
 
 
-def _page(record: Record, template: str, shown: dict[str, Any]) -> Page:
-    about = ((record.kind, record.id),)
-    return Page(addresses.address(record.kind, record.id), template, about, shown=shown, record=record)
+def _page(record: Record, template: str, shown: dict[str, Any], readings: bool = True) -> Page:
+    about, address = ((record.kind, record.id),), addresses.address(record.kind, record.id)
+    return Page(address, template, about, shown=shown, record=record, readings=readings)
 
 
 def _wording(site: "Site", wording: Worded) -> dict[str, Any]:

@@ -86,16 +86,19 @@ def _absolute(root: str, to: str) -> str:
     return root + to
 
 
-_environments: dict[int, tuple[Edition, jinja2.Environment]] = {}
+_environments: list[tuple[tuple[Site, Edition, Setting], jinja2.Environment]] = []
 
 
 def _environment(site: Site, edition: Edition, setting: Setting) -> jinja2.Environment:
-    """The environment of an edition; a process keeps it for the next pages."""
-    kept = _environments.get(id(edition))
-    if kept is None or kept[0] is not edition:
-        _environments.clear() if len(_environments) > len(setting.languages) else None
-        kept = _environments[id(edition)] = (edition, _new_environment(site, edition, setting))
-    return kept[1]
+    """The environment of a site in one language; a process keeps the latest, as many as there are languages, for the next pages."""
+    wanted = (site, edition, setting)
+    for have, environment in _environments:
+        if all(a is b for a, b in zip(have, wanted, strict=True)):
+            return environment
+    del _environments[: max(0, len(_environments) - len(setting.languages) + 1)]
+    environment = _new_environment(site, edition, setting)
+    _environments.append((wanted, environment))
+    return environment
 
 
 class Once:

@@ -1,7 +1,8 @@
 """One real triple for each property, out of the records."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, is_dataclass
+from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -58,17 +59,20 @@ def _filled(record: Record) -> set[tuple[str, type, str]]:
     found: set[tuple[str, type, str]] = set()
     agenda: list[Any] = [record]
     for part in agenda:
-        kind = type(part)
-        if kind is tuple or isinstance(part, Mapping):
-            inner = part if kind is tuple else part.values()
-        elif is_dataclass(part):
+        kind: type = type(part)
+        if _has_keys(kind):
             held = {name: value for name, value in vars(part).items() if value is not None and value != ()}
             found.update((record.kind, kind, name) for name in held)
-            inner = held.values()
+            inner: Iterable[Any] = held.values()
+        elif kind is tuple or isinstance(part, Mapping):
+            inner = part if kind is tuple else part.values()
         else:
             continue
         agenda += [item for item in inner if type(item) is not str]
     return found
+
+
+_has_keys = cache(is_dataclass)  # asked of each value of all records
 
 
 def names(vocabulary: Vocabulary, iri: str) -> tuple[str, str, str]:

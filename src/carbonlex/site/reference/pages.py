@@ -91,6 +91,7 @@ def pages(site: "Site") -> Iterator[Page]:
             ((ONTOLOGY, iri.removeprefix(CLX)),),
             shown={"cls": reference.entries[iri], "groups": _members(site, iri)},
             found=False,
+            readings=False,
         )
 
 
