@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib import OWL, RDF, SKOS
@@ -114,8 +115,6 @@ def test_a_contradiction_is_told(made: Callable[..., Dataset], vocabulary: Vocab
 
 
 def rdf_of(turtle: str) -> list[object]:
-    import pyoxigraph as ox
-
     head = f"@prefix clx: <{CLX}> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
     return [q.triple for q in ox.parse((head + turtle).encode(), ox.RdfFormat.TURTLE)]
 
@@ -192,3 +191,38 @@ def test_records_that_stand_in_no_relation_are_asked_for_apart(vocabulary: Vocab
     asked = [t for batch in alike.batches() for t in batch]
     told = [*(t for group in alike.groups for t in group), *(t for said in alike.stand_ins.values() for t in said)]
     assert sorted(map(str, asked)) == sorted(map(str, told))
+
+
+@needs_java
+def test_what_nothing_tells_apart_belongs_to_the_same_classes(vocabulary: Vocabulary) -> None:
+    axioms = Axioms(vocabulary)
+    picked = [f for f in vocabulary.facets if vocabulary.iri("facet", f) in axioms.picked]
+    kinds: dict[object, list[tuple[str, str, str]]] = {}
+    for facet in picked:
+        for value in vocabulary.facets[facet]:
+            kind = axioms.kind(ox.NamedNode(vocabulary.iri("value", f"{facet}/{value}")))
+            kinds.setdefault(kind, []).extend((facet, value, basis) for basis in ("explicit", "implied"))
+    assert any(len(found) > 2 for found in kinds.values())
+    dataset = Dataset(vocabulary)
+    for facet, value, basis in (one for found in kinds.values() for one in found):
+        name = f"{facet}-{value}-{basis}"
+        dataset.add(f"{name}.yaml", wording(name, f"{facet}: {{values: [{value}], basis: {basis}}}"), name)
+    classes: dict[str, set[str]] = {}
+    for conclusion in reasoning.reason(dataset).conclusions:
+        classes.setdefault(conclusion.subject, set()).add(conclusion.cls)
+    for found in kinds.values():
+        told = [classes.get(vocabulary.iri("definition", "-".join(one))) for one in found]
+        assert told == told[:1] * len(told), found
+
+
+def test_what_classes_tell_apart_is_not_of_one_kind(vocabulary: Vocabulary) -> None:
+    def kind(name: str) -> object:
+        return Axioms(vocabulary).kind(ox.NamedNode(name))
+
+    def mechanism(value: str) -> object:
+        return kind(vocabulary.iri("value", f"mechanism/{value}"))
+
+    assert mechanism("emissions-trading") == mechanism("offsetting") != mechanism("cap-and-trade")
+    assert mechanism("cap-and-trade") != mechanism("policy-instrument")
+    assert kind(CLX + "Explicit") == kind(CLX + "Implied") != kind(CLX + "Silent")
+    assert not kind("https://example.org/other")

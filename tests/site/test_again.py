@@ -78,9 +78,11 @@ def unasked(*_: object) -> None:
 def test_what_no_class_is_defined_on_does_not_ask_the_reasoner(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No class speaks of who takes part, of what is said or implied, or of a pinpoint; of the mechanism and of silence some do."""
+    """No class speaks of who takes part, of what is said or implied, or of a pinpoint; of cap and trade and of silence some do, and of
+    other mechanisms none that tells them apart."""
     site, how = tmp_path / "site", {"reasoner": True, "langs": ["fr"]}
-    name = "definitions/aa/aa-market-2020.yaml"
+    name, other = (f"definitions/aa/aa-market-{year}.yaml" for year in (2020, 2023))
+    edit(project / other, "[cap-and-trade]", "[offsetting]")
     edit(
         project / name, "  objective: {basis: silent}", "  objective: {basis: silent}\n  participants: {basis: silent}"
     )
@@ -88,6 +90,7 @@ def test_what_no_class_is_defined_on_does_not_ask_the_reasoner(
     monkeypatch.setattr(reasoning, "reason", unasked)
     edit(project / name, "  participants: {basis: silent}", "")
     edit(project / name, "Sec. 2", "Sec. 3")
+    edit(project / other, "[offsetting]", "[emissions-trading]")
     edit(project / name, "basis: explicit, quote", 'basis: implied, note: {en: "So."}, quote')
     made = build(project, site, **how)
     assert made.rendered < made.pages

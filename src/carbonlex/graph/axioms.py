@@ -39,6 +39,23 @@ class Axioms:
         """Whether the ontology itself says something of an individual, as it does of values."""
         return node in self._described
 
+    def kind(self, node: Any) -> frozenset[Any]:
+        """All that the axioms say of an individual but its name: nothing tells those of one kind apart. The order of a list says nothing
+        (OWL 2 Structural Specification, 2.1). Empty for what the axioms do not speak of."""
+        return self._kinds.get(node, frozenset())
+
+    @cached_property
+    def _kinds(self) -> dict[Any, frozenset[Any]]:
+        before = {t.object: t.subject for t in self.tbox if t.predicate.value == RDF + "rest"}
+        found: dict[Any, set[Any]] = {}
+        for t in self.tbox:
+            found.setdefault(t.subject, set()).add((t.predicate, t.object))
+            whole = t.subject
+            while t.predicate.value == RDF + "first" and whole in before:
+                whole = before[whole]
+            found.setdefault(t.object, set()).add((whole, t.predicate))
+        return {node: frozenset(said) for node, said in found.items()}
+
     @cached_property
     def tbox(self) -> list[ox.Triple]:
         """The ontology as the reasoner gets it: without words, which play no part in reasoning and are two thirds of it."""

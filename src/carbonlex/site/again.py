@@ -1,5 +1,6 @@
 """A site made again after a few records changed: only what differs is made anew, to the same bytes that a whole build gives."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -41,9 +42,6 @@ from carbonlex.site.pages import Section, Site
 from carbonlex.site.prints import differences, differing
 from carbonlex.site.task import Task
 from carbonlex.site.workers import Piece
-from carbonlex.vocabulary import CLX
-
-BASIS = ox.NamedNode(CLX + "basis")
 
 
 def made(task: Task, last: Kept, intact: Call[bool]) -> tuple[Kept, int] | None:
@@ -140,8 +138,8 @@ class _Again:
         says what follows waits for that, and everything else is done meanwhile."""
         work = self._work(Site(self.task.dataset, self.last.inference, self._as_before(), self.queries), renamed, fresh)
         graph = Piece(partial(self._graph, work, dumps), GRAPH, (FOLLOWS,) if inferring else ())
-        pieces = [Piece(self._checked, CHECKED), graph]
-        pieces += work.pieces(partial(self._may_differ, renamed), bool(inferring))
+        first, *others = work.pieces(partial(self._may_differ, renamed), bool(inferring))
+        pieces = [Piece(self._checked, CHECKED), first, graph, *others]
         if inferring:
             pieces.append(Piece(inferring.answer, FOLLOWS, here=True))
         made, sections = _done(pieces)
@@ -222,18 +220,17 @@ class _Again:
         of_these = [c for c in fresh.conclusions if c.subject in subjects]
         return replace(fresh, conclusions=sorted([*kept, *of_these], key=lambda c: (c.cls, c.subject)))
 
-    def _told(self, dataset: Dataset) -> set[ox.Triple]:
+    def _told(self, dataset: Dataset) -> Counter[tuple[Any, ...]]:
         """What the reasoner is told of the records that changed, and their types, since others may lead to them. Where that is the same,
-        so is all that it is told: what it is told of the ends of a relation, it is told for each relation by itself. A reading has one
-        basis, and those that no class mentions are alike to it."""
+        so is all that it is told: what it is told of the ends of a relation, it is told for each relation by itself. Of the ontology's
+        individuals their kinds count: nothing tells apart what is explicit and what is implied, nor values that no class mentions."""
         records = [dataset.placed[name].record for name in self.changed]
         triples = list(graph_store.triples(records, graph_store.mapper(dataset)))
         iris = {ox.NamedNode(dataset.vocabulary.iri(*name)) for name in self.changed}
         types = {t for t in triples if t.predicate == TYPE and t.subject in iris}
         axioms = Axioms(dataset.vocabulary)
         told = types.union(facts.facts(triples, axioms))
-        bases = {t for t in told if t.predicate == BASIS and t.object.value not in axioms.picked}  # type: ignore[union-attr]
-        return told - bases | {ox.Triple(t.subject, BASIS, BASIS) for t in bases}
+        return Counter((t.subject, t.predicate, axioms.kind(t.object) or t.object) for t in told)
 
     def _as_before(self) -> list[Verdict]:
         """The answers that the findings had."""

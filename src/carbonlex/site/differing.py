@@ -71,8 +71,9 @@ class Differing:
         """
         told = (FOLLOWS,) if follows else ()
         pieces = []
-        # Of those that may have to wait, the last, the reference, takes longest: it comes first.
-        for number, section in reversed([*enumerate(SECTIONS)]):
+        # What takes longest begins first: the comparisons, then the reference, which stands last.
+        first, *others = enumerate(SECTIONS)
+        for number, section in (first, *reversed(others)):
             if section.list:
                 pieces.append(Piece(partial(self._listing, number), SECTION, (GRAPH, CHECKED, *told)))
             elif which(section):
