@@ -22,6 +22,7 @@ EDITS = {
     "a legal order's notes": ("jurisdictions/aa.yaml", "level: ", 'notes: {en: "Tried."}\nlevel: '),
     "an act's title": ("sources/aa-act.yaml", "title: {en: ", "title: {fr: X, en: "),
     "a statement": ("schemes/aa-ets.yaml", "mandatory", "voluntary"),
+    "a scheme's name": ("schemes/aa-ets.yaml", "name: {en: ", "name: {fr: X, en: "),
     "a unit's code": ("assets/aaa.yaml", "code: AAA", "code: ALA"),
     "a unit's name": ("assets/aaa.yaml", "Aland allowance", "Aland unit"),
     "a relation": ("mappings/aa-market-bb-quota.yaml", "false-friend", "overlaps"),

@@ -299,7 +299,7 @@ class _Again:
         return {path for path in self.last.files if path[: path.rfind("/") + 1] in gone}
 
 
-_EVERYWHERE = ("jurisdiction", "scheme", "concept")
+_EVERYWHERE = ("jurisdiction", "concept")
 """Kinds of records that pages name by more than a link."""
 
 
