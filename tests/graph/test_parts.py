@@ -25,3 +25,10 @@ def test_a_change_gives_the_parts_of_what_is_said_then(before: set[bytes], come:
     gone = {line for line in before if chance.random() < 0.3}  # type: ignore[attr-defined]
     found = parts.changed(parts.divided(parts.ordered(before)), gone, come)
     assert found == parts.divided(parts.ordered((before - gone) | come))
+
+
+def test_what_goes_and_comes_again_is_there() -> None:
+    """Also where the part in which it stands ends no more where it did."""
+    first, *others = (f"<https://example.org/id/record/r{n}> <p> <o0> <g> .\n".encode() for n in (0, 230, 3))
+    before = {first, *others}
+    assert parts.changed(parts.divided(parts.ordered(before)), before, {first}) == [first]

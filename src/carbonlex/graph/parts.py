@@ -49,7 +49,7 @@ def changed(parts: Sequence[bytes], gone: Collection[bytes], come: Collection[by
         if index not in touched and not left:
             found.append(part)
             continue
-        lines = {*left.splitlines(keepends=True), *part.splitlines(keepends=True)} - set(gone)
+        lines = {*left.splitlines(keepends=True)} | ({*part.splitlines(keepends=True)} - set(gone))
         made = divided(ordered(lines | touched.get(index, set())))
         left = made.pop() if made and index + 1 < len(parts) and not _ends(_record(made[-1].splitlines()[-1])) else b""
         found += made
