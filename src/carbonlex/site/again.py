@@ -169,10 +169,7 @@ class _Again:
                     (folder / path).parent.mkdir(parents=True, exist_ok=True)
                     output.link((fresh if path in new else task.out) / path, folder / path)
             pages = [page for section in sections for page in section.bare]
-            for _ in workers.work(
-                [Piece(partial(search.index_words, folder, edition, pages), "words") for edition in task.editions]
-            ):
-                pass
+            _done([Piece(partial(search.index_words, folder, edition, pages), "words") for edition in task.editions])
             known = replace(known, files=output.sizes(folder))
             kept.keep(task.state, known)
         return known
@@ -284,9 +281,7 @@ class _Again:
         if any(section.prints.keys() != self.last.prints[section.number].keys() for section in sections):
             static.mkdir(exist_ok=True)
             pages = list(site.pages())
-            todo = [Piece(partial(search.write_names, static, e, pages), "names") for e in self.task.editions]
-            for _ in workers.work(todo):
-                pass
+            _done([Piece(partial(search.write_names, static, e, pages), "names") for e in self.task.editions])
         elif any(differ - {"notes", "readings"} for differ in self.fields.values()):
             for lang in self.task.languages:
                 entries = [entry for section in sections for entry in section.entries[lang]]
