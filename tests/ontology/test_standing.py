@@ -109,6 +109,9 @@ def test_the_documentation_says_what_is_checked() -> None:
     )
     assert {f"{family}-{name}" for family, name, where, _ in rows if where == "here"} == {c.id for c in CHECKS}
     assert len({row[:2] for row in rows}) == len(rows)
+    for family, name, _, asks in rows:
+        number = len(EXCEPTIONS.get(f"{family}-{name}", {}))
+        assert asks.endswith(f"Exceptions: {number}.") == bool(number), f"{family} {name}"
     assert len([row for row in rows if row[0] == "FOOPS"]) == 24
 
 
