@@ -7,10 +7,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from carbonlex.vocabulary import OWL, RDF, RDFS, Vocabulary
+from carbonlex.vocabulary import OWL, RDF, RDFS, SKOS, Vocabulary
 
 TYPE = ox.NamedNode(RDF + "type")
 NOTHING = ox.NamedNode(OWL + "Nothing")
+# SKOS Reference, 10: how a name relates to one of another vocabulary. Here they are annotations.
+MATCHES = frozenset(SKOS + f"{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related"))
 SAME, DIFFERENT = OWL + "sameAs", OWL + "differentFrom"
 # What may be said of a property without its being more than a name with ends of some class.
 _PLAIN = frozenset({RDFS + "domain", RDFS + "range", RDFS + "subPropertyOf", RDFS + "label", RDFS + "comment"})
@@ -58,11 +60,15 @@ class Axioms:
 
     @cached_property
     def tbox(self) -> list[ox.Triple]:
-        """The ontology as the reasoner gets it: without words, which play no part in reasoning and are two thirds of it."""
+        """The ontology as the reasoner gets it: without words and mappings to other vocabularies, which play no part in reasoning and
+        are two thirds of it."""
+        annotated = set(self.subjects.get((RDF + "type", ox.NamedNode(OWL + "Axiom")), ()))
         return [
             t
             for t in self.vocabulary.quads
-            if not isinstance(t.object, ox.Literal) or t.predicate.value == OWL + "hasValue"
+            if (not isinstance(t.object, ox.Literal) or t.predicate.value == OWL + "hasValue")
+            and t.predicate.value not in MATCHES
+            and t.subject not in annotated
         ]
 
     @cached_property

@@ -33,6 +33,8 @@ PREDICATES = {
     OWL + "sameAs": ("same-individual", False, True),
     OWL + "differentFrom": ("different", False, True),
     SKOS + "closeMatch": ("close", False, False),
+    SKOS + "broadMatch": ("broad", False, False),
+    SKOS + "narrowMatch": ("narrow", False, False),
     SKOS + "relatedMatch": ("related", False, False),
 }
 CHARACTERISTICS = {
@@ -53,6 +55,8 @@ TOGETHER = {
     OWL + "AllDisjointProperties": ("disjoint-property", ("members",)),
     OWL + "AllDifferent": ("different", ("distinctMembers", "members")),
 }
+# What is said of an axiom, such as the reason of a mapping, is no axiom: from it nothing follows (OWL 2 Structural Specification, 10).
+ANNOTATED = tuple(OWL + word for word in ("annotatedSource", "annotatedProperty", "annotatedTarget"))
 MERGED = ("disjoint", "disjoint-property", "different")
 ORDER = (
     "definition",
@@ -75,6 +79,8 @@ ORDER = (
     "disjoint-property",
     "different",
     "close",
+    "broad",
+    "narrow",
     "related",
 )
 
@@ -148,6 +154,9 @@ class Axioms:
             self._add(Axiom(kind, others[0], (Name(subject.value),)))
 
     def _together(self, node: Any) -> None:
+        if ox.NamedNode(OWL + "Axiom") in self.graph.objects(node, TYPE):
+            said = (TYPE, RDFS + "seeAlso", *ANNOTATED)
+            self.graph.tell((node, p, o) for p in said for o in self.graph.objects(node, p))
         for type_, (kind, places) in TOGETHER.items():
             if ox.NamedNode(type_) in self.graph.objects(node, TYPE):
                 for place in places:

@@ -1,0 +1,1 @@
+DELETE WHERE { clx:quote rdfs:label ?label }

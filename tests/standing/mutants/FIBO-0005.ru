@@ -1,0 +1,1 @@
+DELETE WHERE { <https://w3id.org/carbonlex/ontology> dcterms:rights ?said }

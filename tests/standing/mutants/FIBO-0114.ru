@@ -1,0 +1,1 @@
+INSERT DATA { clx:Event rdfs:comment "A сrisis."@en }

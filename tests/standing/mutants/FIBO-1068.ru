@@ -1,0 +1,1 @@
+INSERT DATA { clx:Event rdfs:comment "An event of any kind."@en }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:replaces owl:inverseOf clx:amends , clx:repeals }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:reading rdfs:subPropertyOf clx:ownReading }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:mayReplace a owl:ObjectProperty }

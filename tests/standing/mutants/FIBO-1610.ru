@@ -1,0 +1,1 @@
+INSERT DATA { clx:Event owl:deprecated true }

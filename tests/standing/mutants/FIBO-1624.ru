@@ -1,0 +1,1 @@
+INSERT DATA { clx:replaces a owl:DatatypeProperty }

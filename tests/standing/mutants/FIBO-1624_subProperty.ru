@@ -1,0 +1,1 @@
+INSERT DATA { clx:replaces rdfs:subPropertyOf clx:quote }

@@ -1,0 +1,1 @@
+DELETE { <https://w3id.org/carbonlex/ontology> dcterms:bibliographicCitation ?a ; schema:citation ?b } WHERE { <https://w3id.org/carbonlex/ontology> dcterms:bibliographicCitation ?a ; schema:citation ?b }

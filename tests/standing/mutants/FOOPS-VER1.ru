@@ -1,0 +1,1 @@
+DELETE { <https://w3id.org/carbonlex/ontology> owl:versionInfo ?v } INSERT { <https://w3id.org/carbonlex/ontology> owl:versionInfo "9.9.9" } WHERE { <https://w3id.org/carbonlex/ontology> owl:versionInfo ?v }

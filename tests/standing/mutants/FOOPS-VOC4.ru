@@ -1,0 +1,1 @@
+DELETE WHERE { clx:Statement rdfs:comment ?note }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:Event owl:equivalentClass clx:Link }

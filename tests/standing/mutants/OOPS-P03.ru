@@ -1,0 +1,1 @@
+INSERT DATA { clx:isA a owl:ObjectProperty }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:Record rdfs:subClassOf clx:Definition }

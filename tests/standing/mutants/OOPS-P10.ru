@@ -1,0 +1,1 @@
+INSERT DATA { clx:Island a owl:Class }

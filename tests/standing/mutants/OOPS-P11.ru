@@ -1,0 +1,1 @@
+INSERT DATA { clx:somewhere a owl:ObjectProperty }

@@ -1,0 +1,1 @@
+DELETE WHERE { clx:replaces rdfs:subPropertyOf ?above }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:issuedUnder rdfs:domain clx:Scheme }

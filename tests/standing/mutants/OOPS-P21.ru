@@ -1,0 +1,1 @@
+INSERT DATA { clx:MiscellaneousRecord a owl:Class }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:another_record a owl:Class }

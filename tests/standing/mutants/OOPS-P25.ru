@@ -1,0 +1,1 @@
+INSERT DATA { clx:linkedScheme owl:inverseOf clx:linkedScheme }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:issuedUnder owl:equivalentProperty clx:linkedScheme }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:issuedUnder a owl:TransitiveProperty }

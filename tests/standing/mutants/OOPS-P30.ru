@@ -1,0 +1,1 @@
+INSERT DATA { ex:Event a owl:Class }

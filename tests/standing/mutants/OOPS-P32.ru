@@ -1,0 +1,1 @@
+INSERT { clx:Event rdfs:label ?label } WHERE { clx:Link rdfs:label ?label }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:replaces owl:propertyChainAxiom ( clx:replaces ) }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:Event rdfs:subClassOf ex:Undeclared }

@@ -1,0 +1,1 @@
+INSERT DATA { <https://w3id.org/carbonlex/other> a owl:Ontology }

@@ -1,0 +1,1 @@
+INSERT DATA { schema:Legislation rdfs:subClassOf clx:Source }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:Statement rdfs:comment "Two  blanks."@en }

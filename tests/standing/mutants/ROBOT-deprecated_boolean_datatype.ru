@@ -1,0 +1,1 @@
+INSERT DATA { clx:Statement owl:deprecated "true" }

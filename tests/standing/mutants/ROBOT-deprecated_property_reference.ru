@@ -1,0 +1,1 @@
+INSERT DATA { clx:reading owl:deprecated true }

@@ -1,0 +1,1 @@
+INSERT { clx:Event rdfs:comment ?note } WHERE { clx:Link rdfs:comment ?note }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:Event skos:altLabel "happening"@en . clx:Link skos:altLabel "happening"@en }

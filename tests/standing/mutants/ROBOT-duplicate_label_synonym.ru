@@ -1,0 +1,1 @@
+INSERT { clx:Event skos:altLabel ?label } WHERE { clx:Event rdfs:label ?label }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:Event skos:altLabel "happening"@en ; oio:hasBroadSynonym "happening"@en }

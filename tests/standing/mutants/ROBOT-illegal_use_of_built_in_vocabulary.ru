@@ -1,0 +1,1 @@
+INSERT DATA { rdf:type rdfs:label "kind"@en }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:Event oio:hasDbXref "BFO 15" }

@@ -1,0 +1,1 @@
+DELETE WHERE { facet:mechanism skos:prefLabel ?label }

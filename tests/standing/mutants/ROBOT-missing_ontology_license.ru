@@ -1,0 +1,1 @@
+DELETE { <https://w3id.org/carbonlex/ontology> dcterms:license ?l } INSERT { <https://w3id.org/carbonlex/ontology> dcterms:license "free" } WHERE { <https://w3id.org/carbonlex/ontology> dcterms:license ?l }

@@ -1,0 +1,1 @@
+DELETE WHERE { clx:Event rdfs:subClassOf ?above }

@@ -1,0 +1,1 @@
+INSERT DATA { clx:Event dcterms:isReplacedBy clx:Link }

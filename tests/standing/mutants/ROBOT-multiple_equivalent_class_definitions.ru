@@ -1,0 +1,1 @@
+INSERT { clx:MandatoryScheme owl:equivalentClass ?other } WHERE { clx:VoluntaryScheme owl:equivalentClass ?other }

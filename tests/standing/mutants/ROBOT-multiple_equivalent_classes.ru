@@ -1,0 +1,1 @@
+INSERT DATA { clx:MandatoryScheme owl:equivalentClass clx:VoluntaryScheme }
