@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from carbonlex.exports.readings import Readings
 from carbonlex.site import description, downloads, feed, kept
 from carbonlex.site.description import Listed, Numbers
 from carbonlex.site.downloads import Dumps
-from carbonlex.site.tables import Tables
 from carbonlex.site.task import Task
 
 FOLDER = "data"
@@ -24,7 +24,7 @@ def write(task: Task, said: Sequence[bytes], site: Path, state: str, known: Dump
     """
     dataset = task.dataset
     base_url = task.base_url.rstrip("/") + "/"
-    texts = {"carbonlex.csv": Tables(dataset).readings().csv()}
+    texts = {"carbonlex.csv": Readings(dataset).all().csv()}
     if known:
         taken = known.of(task.out / FOLDER)
         small = _as_before(task.out / FOLDER)
