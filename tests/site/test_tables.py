@@ -185,7 +185,7 @@ def compared(made: Made, page: Page, tree: Node) -> set[Row]:
 
 def cell(made: Made, td: Node, facet: str) -> Iterator[Row]:
     """Value, basis, wording and reader of everything in a cell; a reader's basis is not shown."""
-    values = {made.tables.label("value", f"{facet}/{v}"): v for v in made.site.vocabulary.facets[facet]}
+    values = {made.tables.readings.label("value", f"{facet}/{v}"): v for v in made.site.vocabulary.facets[facet]}
     for li in td.all("li"):
         value = values[next(li.all("summary")).own.strip()]
         for rest in li.all("div", "rest"):
