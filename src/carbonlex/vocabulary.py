@@ -130,6 +130,11 @@ class Vocabulary:
         """The like, from the modules of words."""
         return _texts(self.words)
 
+    def all_words(self, iri: str, kind: str) -> Mapping[str, str]:
+        """Language tag → ``label`` or ``note`` of what any module names, in the order of the tags."""
+        found = {**self._further.get((iri, kind), {}), **self.texts.get((iri, kind), {})}
+        return dict(sorted(found.items()))
+
     def _text(self, iri: str, kind: str, lang: str) -> str:
         key = (iri, kind)
         told = self.texts.get(key, {})
