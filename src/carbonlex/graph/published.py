@@ -54,21 +54,28 @@ def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None]
     :param talk: told, in words, what takes time or was not done.
     :raises UsageError: where there is no such folder.
     """
+    from carbonlex.graph import store as graph_store
+
+    with contextlib.suppress(SyntaxError, ValueError):
+        return graph_store.load(content(folder, vocabulary, talk))
+    return graph_store.load(_prepared(folder, vocabulary, key(folder, vocabulary), talk))
+
+
+def content(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> bytes:
+    """The graph of a folder of records as N-Quads record by record, as it is kept or made now.
+
+    :param talk: told, in words, what takes time or was not done.
+    :raises UsageError: where there is no such folder.
+    """
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}")
-    from carbonlex.graph import store as graph_store
-
     name = key(folder, vocabulary)
-    if content := cache.read(f"{name}.nq"):
-        with contextlib.suppress(SyntaxError, ValueError):
-            return graph_store.load(content)
-    return _prepared(folder, vocabulary, name, talk)
+    return cache.read(f"{name}.nq") or _prepared(folder, vocabulary, name, talk)
 
 
-def _prepared(folder: Path, vocabulary: Vocabulary, name: str, talk: Callable[[str], None]) -> ox.Store:
+def _prepared(folder: Path, vocabulary: Vocabulary, name: str, talk: Callable[[str], None]) -> bytes:
     from carbonlex.errors import ReasonerMissing
     from carbonlex.graph import reasoning
-    from carbonlex.graph import store as graph_store
     from carbonlex.reading.dataset import Dataset
 
     dataset = Dataset.load(folder, vocabulary)
@@ -80,10 +87,10 @@ def _prepared(folder: Path, vocabulary: Vocabulary, name: str, talk: Callable[[s
     except ReasonerMissing as missing:
         talk(str(missing))
         inference = reasoning.Inference(consistent=True, ran=False)
-    content = complete(dataset, inference)
+    made = complete(dataset, inference)
     if inference.ran and not dataset.faults:
-        keep(name, content)
-    return graph_store.load(content)
+        keep(name, made)
+    return made
 
 
 def whole(dataset: "Dataset", inference: "Inference") -> list[ox.Quad]:

@@ -5,12 +5,13 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from carbonlex.checks import shapebook
+from carbonlex.exports.graph import FORMATS, QUADS, frame, inner
 from carbonlex.graph import store as graph_store
 from carbonlex.reading import jsonschema
 from carbonlex.reading.dataset import Dataset
@@ -22,21 +23,12 @@ from carbonlex.site.page import Page
 from carbonlex.site.workers import Piece
 from carbonlex.vocabulary import PREFIXES, Vocabulary
 
-FORMATS = {
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "ttl": ox.RdfFormat.TURTLE,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
-
 PIECE = 200  # pages beside which files are written together
-QUADS = "nq"
 SCHEMAS, ONTOLOGY = "schema", "ontology"
 """The folders, among the data files, of the schemas for editors and of the ontology."""
 LEVEL = 6  # of compression: the ninth takes a twentieth away and twice the time
 _GZIP = b"\x1f\x8b\x08" + bytes(6) + b"\xff"  # RFC 1952, 2.3: no name, no time, no system
 _LAST = b"\x03\x00"  # an empty block that is the last one (RFC 1951, 3.2.3)
-_ANY = ox.Triple(*[ox.NamedNode("urn:x-carbonlex:any")] * 3)
 WHOLE = ""  # as the name of a graph: all of them
 Describe = Callable[[Mapping[str, Numbers], Sequence[Listed]], Mapping[str, bytes]]
 Text = bytes | memoryview
@@ -128,16 +120,16 @@ def write(
     listed: list[Listed] = []
     places: dict[bytes, dict[str, tuple[int, int]]] = {digest: {} for digest in made}
     for ending in (QUADS, *FORMATS):
-        head, foot = _frame(ending)
+        head, foot = frame(ending)
         plain = [part.plain[ending] for part in made.values()]
         packed = [part.packed[ending] for part in made.values()]
-        for name, begin, inner, end in (
+        for name, begin, middle, end in (
             (_name(ending), head, plain, foot),
             (_name(ending) + ".gz", _GZIP + _deflated(head), packed, _deflated(foot) + _closing([head, *plain, foot])),
         ):
-            listed.append(_write(folder, name, [begin, *inner, end]))
+            listed.append(_write(folder, name, [begin, *middle, end]))
             at = len(begin)
-            for digest, one in zip(made, inner, strict=True):
+            for digest, one in zip(made, middle, strict=True):
                 places[digest][name] = (at, len(one))
                 at += len(one)
     for name, body in texts.items():
@@ -164,32 +156,9 @@ def _part(content: bytes, first: bool, space: str) -> Part:
     graphs: dict[str, list[ox.Triple]] = {WHOLE: triples}
     for quad in quads:
         graphs.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad.triple)
-    plain = {QUADS: content} | {ending: _inner(ending, triples, first) for ending in FORMATS}
+    plain = {QUADS: content} | {ending: inner(ending, triples, first) for ending in FORMATS}
     packed = {ending: _deflated(text) for ending, text in plain.items()}
     return Part(plain, packed, {graph: numbers(said, space) for graph, said in graphs.items()})
-
-
-def _inner(ending: str, triples: Sequence[ox.Triple], first: bool) -> bytes:
-    """Triples as they stand in a dump, between what begins it and what ends it."""
-    head, foot = _frame(ending)
-    text = ox.serialize(triples, format=FORMATS[ending], prefixes=PREFIXES) or b""
-    assert text.startswith(head) and text.endswith(foot)
-    between = b"," if ending == "jsonld" and not first else b""
-    return between + text[len(head) : len(text) - len(foot)]
-
-
-@cache
-def _frame(ending: str) -> tuple[bytes, bytes]:
-    """How a dump begins and ends, whatever it says."""
-    if ending == "jsonld":
-        return b"[", b"]"
-    if ending == "ttl":
-        some = ox.serialize([_ANY], format=FORMATS[ending], prefixes=PREFIXES) or b""
-        return b"".join(line for line in some.splitlines(keepends=True) if line.startswith(b"@prefix ")), b""
-    if ending == "rdf":
-        head, foot, _ = (ox.serialize([], format=FORMATS[ending], prefixes=PREFIXES) or b"").partition(b"</rdf:RDF>")
-        return head, foot
-    return b"", b""
 
 
 def _deflated(text: Text) -> bytes:
