@@ -15,7 +15,7 @@ from typing import Any
 
 from carbonlex.graph import store as graph_store
 from carbonlex.reading.dataset import Dataset, Name
-from carbonlex.records.fields import Ref, form, schema
+from carbonlex.records.fields import Ref, form, members
 from carbonlex.records.model import Asset, Disagreement, Event, Link, Record, Silence, Term, TermMapping, Worded
 
 
@@ -55,8 +55,7 @@ def _with_what_concerns(dataset: Dataset, own: set[Name]) -> frozenset[Name]:
 
 def _sources(part: Any) -> Iterator[str]:
     """The ids of the sources that a record, or a part of one, names anywhere."""
-    for field in schema(type(part)).values():
-        value = getattr(part, field.attribute)
+    for _, field, value in members(part):
         if not value:
             continue
         if isinstance(field.marker, Ref) and field.marker.kind == "source":

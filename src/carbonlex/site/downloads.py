@@ -3,7 +3,7 @@
 import hashlib
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -97,17 +97,14 @@ def ontology(vocabulary: Vocabulary) -> dict[str, bytes]:
 def write(
     folder: Path,
     said: Sequence[bytes],
-    texts: Mapping[str, bytes],
-    beside: Mapping[str, bytes],
     described: Describe,
     space: str,
     known: Callable[[bytes], Part | None] = lambda _: None,
 ) -> tuple[list[Listed], Dumps]:
-    """Write ``carbonlex.*``, each with gzip, and the small files ``beside`` them, by name.
+    """Write the dumps of the graph, ``carbonlex.*``, each with gzip, and the small files beside them.
 
     :param said: the graph as N-Quads in parts (:mod:`carbonlex.graph.parts`).
-    :param texts: further dumps that are no RDF, by name.
-    :param described: makes of the numbers of all graphs and the list of dumps the files that describe them.
+    :param described: makes of the numbers of all graphs and the list of dumps the small files, by name.
     :param space: how the IRIs of entities begin.
     :param known: gives a part of the graph that was made before by its digest.
     :returns: name, size in bytes and SHA-256 of each file; and what the next dumps can take over.
@@ -132,18 +129,37 @@ def write(
             for digest, one in zip(made, middle, strict=True):
                 places[digest][name] = (at, len(one))
                 at += len(one)
-    for name, body in texts.items():
-        zipped = _GZIP + _deflated(body) + _closing([body])
-        listed += [_write(folder, name, [body]), _write(folder, f"{name}.gz", [zipped])]
-    listed.sort()
     graphs: dict[str, list[Numbers]] = {}
     for part in made.values():
         for graph, counted in part.numbers.items():
             graphs.setdefault(graph, []).append(counted)
-    told = described({graph: summed(counted) for graph, counted in graphs.items()}, listed)
-    listed += [_write(folder, name, [body]) for name, body in sorted({**told, **beside}.items())]
-    (folder / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for name, _, digest in listed), "utf-8")
+    listed += small(folder, described({graph: summed(counted) for graph, counted in graphs.items()}, listed))
     return listed, Dumps({digest: (places[digest], part.numbers) for digest, part in made.items()})
+
+
+def small(folder: Path, files: Mapping[str, bytes]) -> list[Listed]:
+    """Write files as they are, by name."""
+    return [_write(folder, name, [body]) for name, body in sorted(files.items())]
+
+
+def packed(folder: Path, files: Mapping[str, bytes], only: Collection[str] = ()) -> list[Listed]:
+    """Write files and beside each the same with gzip; of some ``only`` that."""
+    plain = [_write(folder, name, [body]) for name, body in sorted(files.items()) if name not in only]
+    return plain + [
+        _write(folder, f"{name}.gz", [_GZIP, _deflated(body), _closing([body])]) for name, body in sorted(files.items())
+    ]
+
+
+def there(folder: Path, names: Iterable[str]) -> list[Listed]:
+    """Name, size and SHA-256 of files that are in a folder."""
+    contents = ((name, (folder / name).read_bytes()) for name in sorted(names))
+    return [(name, len(body), hashlib.sha256(body).hexdigest()) for name, body in contents]
+
+
+def sums(folder: Path, listed: Iterable[Listed]) -> None:
+    """Write the checksums of files as ``sha256sum`` reads them."""
+    lines = (f"{digest}  {name}\n" for name, _, digest in sorted(listed))
+    (folder / "SHA256SUMS").write_text("".join(lines), "utf-8")
 
 
 def _name(ending: str) -> str:
