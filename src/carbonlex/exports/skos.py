@@ -49,6 +49,8 @@ class _Thesaurus:
         orders = sorted({order for record in terms if (order := self.dataset.order_of(record))})
         for order in orders:
             self._order(order)
+        if any(self.dataset.order_of(record) is None for record in terms):
+            self._scheme(self._iri(self.said["units"]), self.said["title"]["units"])
         for record in terms:
             self._term(record)
         self._matches()
@@ -60,7 +62,7 @@ class _Thesaurus:
     # ---- The schemes of the ontology
 
     def _concepts(self, used: Collection[str] | None) -> None:
-        scheme = self._iri("concepts")
+        scheme = self._iri(self.said["concepts"])
         self._scheme(scheme, self.said["title"]["concepts"])
         ids = [id_ for id_ in self.vocabulary.list("concept") if used is None or id_ in used]
         nodes = {self._iri("concept", id_): id_ for id_ in ids}
@@ -85,7 +87,7 @@ class _Thesaurus:
         return found
 
     def _facets(self) -> None:
-        scheme = self._iri("facets")
+        scheme = self._iri(self.said["facets"])
         self._scheme(scheme, self.said["title"]["facets"])
         for facet, values in self.vocabulary.facets.items():
             above = self._iri("facet", facet)
@@ -129,10 +131,7 @@ class _Thesaurus:
 
     def _term(self, record: Record) -> None:
         node, order = self._iri(record.kind, record.id), self.dataset.order_of(record)
-        if order is None:
-            self._say(node, _TYPE.value, ox.NamedNode(SKOS + "Concept"))
-        else:
-            self._concept(node, self._terms(order), record.id, top=True)
+        self._concept(node, self._terms(order) if order else self._iri(self.said["units"]), record.id, top=True)
         if isinstance(record, Worded):
             self._wording(node, record)
         elif isinstance(record, Asset):
