@@ -1,12 +1,15 @@
 """The term base is valid TBX-Basic, and every reference in it leads to an entry."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from carbonlex.errors import UsageError
 from carbonlex.exports import part, tbx
 from carbonlex.reading.dataset import Dataset
+from carbonlex.reading.reader import Placed
 from carbonlex.records.model import Asset, Term, TermMapping
 
 SPACE = "{urn:iso:std:iso:30042:ed:3.0}"
@@ -91,6 +94,25 @@ def test_an_entry_says_whose_words_it_gives(published: Dataset, root: etree._Ele
             tag = section.get(LANG)
             if wording.role(tag) in said["roles"] and tag in wording.term:
                 assert said["roles"][wording.role(tag)] in words(section, "note")
+
+
+def test_every_part_of_speech_and_role_has_its_value(published: Dataset) -> None:
+    said = tbx.declared.of(published.vocabulary.folder)["tbx"]
+    assert set(said["parts"]) == set(published.vocabulary.list("part-of-speech"))
+    assert set(said["types"]) == {"abbreviation-of", "short-form-of", "variant-of", "code"}
+
+
+def test_what_is_no_character_of_xml_is_replaced(golden: Dataset) -> None:
+    wording = next(golden.wordings())
+    other = replace(wording, term={tag: words + "\x01\ufffe" for tag, words in wording.term.items()})
+    place = Placed(**{**vars(golden.placed[wording.kind, wording.id]), "record": other})
+    made = Dataset(golden.vocabulary, golden.placed | {(wording.kind, wording.id): place})
+    SCHEMA.assertValid(etree.fromstring(tbx.written(made)).getroottree())
+
+
+def test_a_part_without_terms_is_no_term_base(golden: Dataset) -> None:
+    with pytest.raises(UsageError, match="no terms"):
+        tbx.written(golden, {("event", "aa-start")})
 
 
 def test_false_friends_are_told_on_both_sides(root: etree._Element, published: Dataset) -> None:

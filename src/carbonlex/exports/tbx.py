@@ -4,11 +4,13 @@ An entry is a concept: each comparative concept, each wording, each kind of unit
 its legal order uses. What the notes say is declared in ``ontology/exports.toml``.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from carbonlex.errors import UsageError
 from carbonlex.exports import declared
 from carbonlex.exports.forms import Further, further
 from carbonlex.reading.dataset import Dataset, Name
@@ -16,12 +18,19 @@ from carbonlex.records.fields import english
 from carbonlex.records.model import Asset, Definition, Proposal, Record, Source, Term, TermMapping, Worded
 
 LANG = "xml:lang"
+_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # of XML 1.0 (2.2, Char)
 _HEAD = b'<?xml version="1.0" encoding="utf-8"?>\n'
 
 
 def written(dataset: Dataset, chosen: Collection[Name] | None = None) -> bytes:
-    """The term base of all records, or of chosen ones with the comparative concepts under which they are filed."""
-    root = _TermBase(dataset, chosen).root()
+    """The term base of all records, or of chosen ones with the comparative concepts under which they are filed.
+
+    :raises UsageError: where there is no term among the chosen ones, since a term base has an entry at least.
+    """
+    base = _TermBase(dataset, chosen)
+    if not base.entries and chosen is not None:
+        raise UsageError("there are no terms in this part, and a term base cannot be empty")
+    root = base.root()
     ElementTree.indent(root, " ")
     body: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=False)
     return _HEAD + body + b"\n"
@@ -249,4 +258,4 @@ def _titled(source: Record | None) -> str:
 
 
 def _said(parent: Element, name: str, text: str, **attributes: str) -> None:
-    SubElement(parent, name, attributes).text = text
+    SubElement(parent, name, attributes).text = _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text)
