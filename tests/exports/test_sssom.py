@@ -1,12 +1,13 @@
 """The mapping set, read by a reader of SSSOM, says what the records say."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sssom_pydantic
 
-from carbonlex.exports import declared, part, sssom
+from carbonlex.exports import declared, part, skos, sssom
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import TermMapping
 from carbonlex.vocabulary import Vocabulary
@@ -73,6 +74,19 @@ def test_every_prefix_is_declared(published: Dataset) -> None:
     rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     columns = [rows[0].index(c) for c in ("subject_id", "predicate_id", "object_id", "mapping_justification")]
     assert {row[c].split(":")[0] for row in rows[1:] for c in columns} <= declared_
+
+
+def test_a_vocabulary_without_a_prefix_gets_one(tmp_path: Path, golden: Dataset) -> None:
+    folder = tmp_path / "ontology"
+    shutil.copytree(golden.vocabulary.folder, folder)
+    with (folder / "alignments.ttl").open("a", encoding="utf-8") as file:
+        file.write("<https://w3id.org/carbonlex/id/concept/cap> skos:closeMatch <https://example.org/words/12> .\n")
+    other = Dataset(Vocabulary(folder), golden.placed)
+    text = sssom.written(other)
+    assert b"#  ns1: https://example.org/words/\n" in text
+    found = [m for m in read(text, tmp_path).mappings if m.object.curie == "ns1:12"]
+    assert [m.predicate.curie for m in found] == ["skos:closeMatch"]
+    assert b"skos:closeMatch <https://example.org/words/12>" in skos.written(other)
 
 
 def test_a_part_has_its_own_mappings_only(published: Dataset, tmp_path: Path) -> None:

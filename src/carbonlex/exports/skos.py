@@ -75,6 +75,7 @@ class _Thesaurus:
             for other in others:
                 self._say(node, SKOS + "related", ox.NamedNode(other))
                 self._say(other, SKOS + "related", ox.NamedNode(node))
+        self._aligned(nodes)
 
     def _among(self, nodes: Collection[str], predicate: str) -> dict[str, list[str]]:
         """What the ontology says of some things in relation to each other."""
@@ -86,9 +87,17 @@ class _Thesaurus:
                     found.setdefault(t.subject.value, []).append(other)
         return found
 
+    def _aligned(self, nodes: Collection[str]) -> None:
+        """To what in other vocabularies the ontology matches its own."""
+        properties = set(map(declared.expanded, self.said["matches"]))
+        for t in self.vocabulary.quads:
+            if t.predicate.value in properties and getattr(t.subject, "value", "") in nodes:
+                self.made.append(t)
+
     def _facets(self) -> None:
         scheme = self._iri(self.said["facets"])
         self._scheme(scheme, self.said["title"]["facets"])
+        nodes: set[str] = set()
         for facet, values in self.vocabulary.facets.items():
             above = self._iri("facet", facet)
             self._concept(above, scheme, facet, top=True)
@@ -98,6 +107,8 @@ class _Thesaurus:
                 self._concept(node, scheme, value, top=False)
                 self._labels(node, self.vocabulary.all_words(node, "label"), f"value/{facet}/{value}")
                 self._hierarchy([(node, [above])])
+                nodes |= {above, node}
+        self._aligned(nodes)
 
     def _lists(self) -> None:
         """The closed lists, but for those whose entries are the values of facets or have no names of their own."""

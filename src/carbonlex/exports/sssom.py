@@ -43,10 +43,11 @@ def written(dataset: Dataset, chosen: Collection[Name] | None = None) -> bytes:
     rows = [*_mappings(dataset, chosen)]
     prefixes = _own_prefixes(dataset, rows)
     if chosen is None:
-        aligned = [*_alignments(dataset.vocabulary)]
+        known = _prefixes(dataset.vocabulary)
+        aligned = [*_alignments(dataset.vocabulary, known)]
         rows += aligned
         used = {row[key].partition(":")[0] for row in aligned for key in ("subject_id", "predicate_id", "object_id")}
-        prefixes |= {name: iri for name, iri in _prefixes(dataset.vocabulary).items() if name in used}
+        prefixes |= {name: iri for name, iri in known.items() if name in used}
     rows.sort(key=lambda row: (row["subject_id"], row["object_id"], row["predicate_id"]))
     columns = (*COLUMNS, *said["extensions"])
     buffer = io.StringIO()
@@ -101,11 +102,13 @@ def _mappings(dataset: Dataset, chosen: Collection[Name] | None) -> Iterator[Row
         yield row
 
 
-def _alignments(vocabulary: Vocabulary) -> Iterator[Row]:
-    """What the ontology says of its own names in relation to those of other vocabularies."""
+def _alignments(vocabulary: Vocabulary, prefixes: dict[str, str]) -> Iterator[Row]:
+    """What the ontology says of its own names in relation to those of other vocabularies.
+
+    :param prefixes: those that are known; where none fits, one is added.
+    """
     said = declared.of(vocabulary.folder)["sssom"]
     predicates = {declared.expanded(name): name for name in said["alignments"]}
-    prefixes = _prefixes(vocabulary)
     own = (vocabulary.catalog["namespace"], vocabulary.base)
     others = (*own, *(PREFIXES[name] for name in said["languages"]))
     for triple in dict.fromkeys((*vocabulary.quads, *vocabulary.words)):
@@ -138,11 +141,14 @@ def _own_prefixes(dataset: Dataset, rows: Sequence[Row]) -> dict[str, str]:
     return found | {"semapv": said["semapv"]} | {name: PREFIXES[name] for name in ("clx", "skos", "xsd")}
 
 
-def _shortened(iri: str, prefixes: Mapping[str, str]) -> str:
-    """A name with the longest prefix that fits it; as it is where none does."""
+def _shortened(iri: str, prefixes: dict[str, str]) -> str:
+    """A name with the longest prefix that fits it, since SSSOM knows no whole IRIs; where none does, with a new one."""
     fitting = [(len(base), name) for name, base in prefixes.items() if iri.startswith(base)]
     if not fitting:
-        return iri
+        length = max(iri.rfind("#"), iri.rfind("/")) + 1
+        name = f"ns{sum(known.startswith('ns') for known in prefixes) + 1}"
+        prefixes[name] = iri[:length]
+        fitting = [(length, name)]
     length, name = max(fitting)
     return f"{name}:{iri[length:]}"
 
