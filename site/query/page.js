@@ -45,9 +45,10 @@ function begin() {
 
   // The text says what it is called and which parameters it has; a form follows it.
   function declared() {
-    const { title, question, parameters } = header(editor.text);
+    const { title, question, lang, parameters } = header(editor.text);
     $("title").textContent = title || setting.words.own;
     $("question").textContent = question;
+    for (const part of ["title", "question"]) $(part).lang = lang || document.documentElement.lang;
     const fields = JSON.stringify(parameters);
     if (fields !== state.fields) {
       state.fields = fields;
@@ -260,12 +261,12 @@ function begin() {
     if (chosen) $("list").scrollTop = chosen.offsetTop - $("list").offsetTop - 40;
   }
 
-  for (const { name, title, question } of shelf.values()) {
+  for (const { name, title, question, lang } of shelf.values()) {
     const item = make("li");
     const anchor = make("a", { href: `#name=${name}`, textContent: title || name });
     anchor.dataset.name = name;
     item.append(anchor, make("small", { textContent: question }));
-    if (document.documentElement.lang !== "en") item.lang = "en";
+    if (lang) item.lang = lang;
     $("list").append(item);
   }
   $("find").addEventListener("input", () => {

@@ -5,7 +5,7 @@
 import { SparqlLanguage } from "codemirror-lang-sparql";
 import { ordered } from "./order.js";
 
-const HEADER = /^#\s*(title|question|param):\s*(.+)/;
+const HEADER = /^#\s*(title|question|param)(?:@([\w-]+))?:\s*(.+)/;
 const PARAM = /^(\w+)\s*(?:=\s*(\S+))?\s*(?:\((\w+)\))?/;
 const NO_IRI = /[\u0000-\u0020<>"{}|^`\\]/; // RFC 3987 by way of SPARQL 1.1, IRIREF
 const FORMS = { SelectQuery: "select", AskQuery: "ask", ConstructQuery: "graph", DescribeQuery: "graph", Update: "update" };
@@ -18,18 +18,21 @@ export class Fault extends Error {
   }
 }
 
-/** Title, question and parameters (name, default or null, kind) in the comments of a query. */
+/** Title, question, their language where it is not the page's, and parameters (name, default or null, kind) in the comments of a query. */
 export function header(text) {
-  const found = { title: [], question: [], param: [] };
-  for (const line of text.split(/\r\n|\r|\n/)) {
-    const match = HEADER.exec(line);
-    if (match) found[match[1]].push(match[2].trim());
-  }
-  const parameters = found.param
+  const found = text
+    .split(/\r\n|\r|\n/)
+    .map((line) => HEADER.exec(line))
+    .filter(Boolean);
+  const lang = found.some(([, key, tag]) => key === "title" && !tag) ? "" : (found.find(([, key, tag]) => key === "title" && tag)?.[2] ?? "");
+  const said = (key) => found.filter(([, other, tag]) => other === key && (tag ?? "") === lang).map(([, , , words]) => words.trim());
+  const parameters = found
+    .filter(([, key]) => key === "param")
+    .map(([, , , words]) => words.trim())
     .map((param) => PARAM.exec(param))
     .filter(Boolean)
     .map(([, name, preset, kind]) => ({ name, preset: preset ?? null, kind: kind ?? "text" }));
-  return { title: found.title.join(" "), question: found.question.join(" "), parameters };
+  return { title: said("title").join(" "), question: said("question").join(" "), lang, parameters };
 }
 
 /** A parameter's value as a term of SPARQL. */

@@ -12,7 +12,7 @@ import yaml
 
 from carbonlex import places
 from carbonlex.graph import store
-from carbonlex.query import engine, findings, shelf
+from carbonlex.query import binding, engine, findings, shelf
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Finding
 
@@ -34,7 +34,7 @@ def rows(answer: ox.QuerySolutions) -> tuple[list[str], list[list[str]]]:
 @pytest.mark.parametrize("path", EXPECTED, ids=lambda p: p.stem)
 def test_a_query_gives_its_expected_rows(path: Path, stated: ox.Store, published: Dataset) -> None:
     query = shelf.named(places.published(), path.stem)
-    answer = engine.run(stated, query.text, engine.bindings(query, {}, published.vocabulary))
+    answer = engine.run(stated, query.text, binding.bindings(query, {}, published.vocabulary))
     names, found = rows(answer)
     wanted = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
     assert names == wanted[0]
@@ -62,7 +62,7 @@ def test_answers_come_out_of_the_data(published: Dataset) -> None:
     empty = store.store_of(ox.Quad(t.subject, t.predicate, t.object, graph) for t in ontology)
     for path in EXPECTED:
         query = shelf.named(places.published(), path.stem)
-        answer = engine.run(empty, query.text, engine.bindings(query, {}, published.vocabulary))
+        answer = engine.run(empty, query.text, binding.bindings(query, {}, published.vocabulary))
         assert rows(answer)[1] == [], path.stem
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from carbonlex.errors import ContentError, UsageError
 from carbonlex.graph import store
-from carbonlex.query import engine, findings, shelf
+from carbonlex.query import binding, engine, findings, shelf
+from carbonlex.query.answer import Request, answered
 from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import Vocabulary
 
@@ -36,21 +37,6 @@ def test_the_tables_of_a_site_have_their_queries_whatever_the_records(project: P
     assert shelf.named(project, "table-concept").title == shelf.of_site(project)["table-concept"].title == "mine"
     with pytest.raises(UsageError):
         shelf.named(project, "table-none")
-
-
-def test_bindings(project: Path, golden: Dataset) -> None:
-    query = shelf.named(project, "wordings")
-    words = golden.vocabulary
-    assert engine.bindings(query, {}, words) == {}
-    bound = engine.bindings(query, {"day": "2021-01-01", "standing": "official"}, words)
-    assert bound[ox.Variable("standing")] == ox.Literal("official")
-    assert engine.bindings(shelf.named(project, "cap-named"), {}, words)[ox.Variable("jurisdiction")].value.endswith(
-        "/jurisdiction/aa"
-    )
-    with pytest.raises(UsageError, match="no date"):
-        engine.bindings(query, {"day": "soon"}, words)
-    with pytest.raises(UsageError, match="no parameter"):
-        engine.bindings(query, {"dai": "x"}, words)
 
 
 @pytest.mark.parametrize(
@@ -90,22 +76,20 @@ def test_a_result_dies_with_its_caller(golden: Dataset) -> None:
 
 def test_running(golden: Dataset) -> None:
     content = store.store_of(store.quads(golden))
-    columns, rows = engine.rows(
-        engine.run(content, "SELECT ?d ?c ?n { ?d a ?c . FILTER(?c = clx:Proposal) OPTIONAL { ?d clx:none ?n } }"),
-        golden.vocabulary,
-    )
-    assert (columns, rows) == (["d", "c", "n"], [["proposal/aa-author-market", "clx:Proposal", ""]])
+    text = "SELECT ?d ?c ?n { ?d a ?c . FILTER(?c = clx:Proposal) OPTIONAL { ?d clx:none ?n } }"
+    answer = answered(content, Request(text, base=golden.vocabulary.base), 10)
+    assert (answer.columns, answer.cells) == (("d", "c", "n"), (("proposal/aa-author-market", "clx:Proposal", ""),))
     with pytest.raises(ContentError):
         engine.run(content, "SELECT nonsense")
     with pytest.raises(ContentError):
         engine.run(content, "DELETE WHERE { ?s ?p ?o }")
-    assert engine.short(ox.NamedNode("urn:x"), golden.vocabulary) == "urn:x"
+    assert engine.short(ox.NamedNode("urn:x"), golden.vocabulary.base) == "urn:x"
 
 
 def test_a_parameter_may_name_a_record_of_any_kind(golden: Dataset) -> None:
     query = shelf.NamedQuery.parse("q", "# param: record=scheme/aa-ets (id)\nSELECT ?record ?p { ?record ?p ?o }")
-    bound = engine.bindings(query, {}, golden.vocabulary)
-    assert bound[ox.Variable("record")].value == golden.vocabulary.iri("scheme", "aa-ets")
+    bound = binding.bindings(query, {}, golden.vocabulary)
+    assert bound["record"].value == golden.vocabulary.iri("scheme", "aa-ets")
     assert any(True for _ in engine.run(store.store_of(store.quads(golden)), query.text, bound))
 
 

@@ -5,7 +5,7 @@ import pytest
 from carbonlex import places
 from carbonlex.compare.evidence import STATES, Count
 from carbonlex.graph import store as graph_store
-from carbonlex.query import engine, shelf
+from carbonlex.query import binding, engine, shelf
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import evidence_page
 from rendered import site_of
@@ -20,7 +20,7 @@ def test_the_queries_count_what_the_page_shows(data: str, request: pytest.Fixtur
     for page in pages:
         for _, asked, bars in page.shown["groups"]:
             query = shelf.named(places.published(), asked.query)
-            answer = engine.run(store, query.text, engine.bindings(query, dict(asked.given), dataset.vocabulary))
+            answer = engine.run(store, query.text, binding.bindings(query, dict(asked.given), dataset.vocabulary))
             group = answer.variables[0].value
             counted: dict[str, dict[str, tuple[int, int, int]]] = {}
             for s in answer:

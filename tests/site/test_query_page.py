@@ -13,7 +13,7 @@ import pytest
 
 from carbonlex import places
 from carbonlex.graph import store
-from carbonlex.query import engine, shelf
+from carbonlex.query import binding, engine, shelf
 from carbonlex.query.shelf import NamedQuery
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import query_page
@@ -55,7 +55,7 @@ def test_without_the_engine_the_page_says_so_and_shows_the_shelf(
     assert sorted(p.name for p in (tmp_path / "query").iterdir()) == [
         "names-en.json",
         "records.json",
-        "shelf.js",
+        "shelf-en.js",
         "so.rq",
     ]
     assert (tmp_path / "query" / "so.rq").read_text("utf-8") == NamedQuery.parse("so", QUERY).text
@@ -109,7 +109,7 @@ def test_the_page_answers_as_the_command_line(published: Dataset, tmp_path: Path
     answers = [json.loads(line) for line in told.stdout.decode("utf-8").split("\n")[:-1]]
     assert len(answers) == len(asked)
     for (query, given), answer in zip(asked, answers, strict=True):
-        found = engine.run(content, query.text, engine.bindings(query, given, published.vocabulary))
+        found = engine.run(content, query.text, binding.bindings(query, given, published.vocabulary))
         if isinstance(found, ox.QueryBoolean):
             assert answer == {"yes": bool(found)}, query.name
         else:

@@ -19,7 +19,7 @@ from carbonlex.compare.evidence import STATES
 from carbonlex.compare.matrix import UNREAD
 from carbonlex.exports.table import FORMULA, Table
 from carbonlex.graph import store as graph_store
-from carbonlex.query import engine, shelf
+from carbonlex.query import binding, engine, shelf
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Asked, Page
@@ -76,7 +76,7 @@ class Made:
         """The columns that the query and the table share, and the rows of the query in ids."""
         assert page.asked
         query = shelf.named(places.published(), page.asked.query)
-        given = engine.bindings(query, dict(page.asked.given), self.site.vocabulary)
+        given = binding.bindings(query, dict(page.asked.given), self.site.vocabulary)
         answer = engine.run(self.store, query.text, given)
         names = [v.value for v in answer.variables]
         columns = self.tables.of(page).columns

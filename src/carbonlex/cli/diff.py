@@ -97,7 +97,7 @@ def _findings(
     if hermit.java() is None and not all(published.ready(folder, vocabulary) for folder in folders):
         return [], "what follows from the records is not known without a Java runtime"
     try:
-        stores = [published.open_store(folder, vocabulary, talk) for folder in folders]
+        stores = [published.in_memory(folder, vocabulary, talk) for folder in folders]
     except CarbonlexError as error:
         return [], str(error)
     return list(turns((found.old, stores[0], folders[0]), (found.new, stores[1], folders[1]))), ""

@@ -1,6 +1,7 @@
 """``carbonlex queries``."""
 
 import json
+from dataclasses import asdict
 
 import click
 
@@ -9,19 +10,24 @@ from carbonlex.cli import session
 
 @click.command(epilog="Example: carbonlex queries --format json")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option("--lang", default="en", show_default=True, help="The language of titles and questions.")
 @click.pass_context
-def queries(ctx: click.Context, form: str) -> None:
+def queries(ctx: click.Context, form: str, lang: str) -> None:
     """The named queries, each with the question that it answers and its parameters."""
     from carbonlex.query.shelf import shelf
 
     found = shelf(session.folder(ctx)).values()
+    known = {tag for q in found for tag in q.questions}
+    if lang not in known:
+        raise click.UsageError(f"there are no questions in {lang}; there are some in {', '.join(sorted(known))}")
     if form == "json":
         listed = [
             {
                 "name": q.name,
-                "title": q.title,
-                "question": q.question,
-                "parameters": [{"name": p.name, "default": p.default, "kind": p.kind} for p in q.parameters],
+                "title": q.titles.get(lang, q.title),
+                "question": q.questions.get(lang, q.question),
+                "parameters": [asdict(p) for p in q.parameters],
+                "columns": [asdict(c) for c in q.columns],
             }
             for q in found
         ]
@@ -29,5 +35,5 @@ def queries(ctx: click.Context, form: str) -> None:
     else:
         session.table(
             ["name", "question", "parameters"],
-            [[q.name, q.question or q.title, ", ".join(p.name for p in q.parameters)] for q in found],
+            [[q.name, q.questions.get(lang, q.question), ", ".join(p.name for p in q.parameters)] for q in found],
         )

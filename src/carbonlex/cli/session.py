@@ -68,10 +68,10 @@ def dataset(ctx: click.Context) -> "Dataset":
 
 
 def store(ctx: click.Context, vocabulary: Vocabulary, as_of: str | None = None) -> "ox.Store":
-    """The prepared graph, cut to what was in force on a day where one is named."""
+    """The prepared graph in memory, cut to what was in force on a day where one is named."""
     from carbonlex.graph import published
 
-    opened = published.open_store(folder(ctx), vocabulary, talk(ctx))
+    opened = published.in_memory(folder(ctx), vocabulary, talk(ctx))
     if as_of is not None:
         from carbonlex.query import asof
 
@@ -94,14 +94,15 @@ def lines(told: Iterable[tuple[int, str]]) -> None:
 
 def table(columns: list[str], rows: list[list[str]]) -> None:
     """A table on standard output. A terminal folds long cells; elsewhere every row is one line and nothing is cut."""
+    if not sys.stdout.isatty():
+        click.echo("\n".join(_lines(columns, rows)))
+        return
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     console = Console()
-    if not sys.stdout.isatty():
-        console.width = sum(max((len(r[i]) for r in [columns, *rows]), default=0) * 2 + 3 for i in range(len(columns)))
     drawn = Table(box=box.SIMPLE_HEAD, show_edge=False)
     for column in columns:
         drawn.add_column(column, overflow="fold")
@@ -111,3 +112,24 @@ def table(columns: list[str], rows: list[list[str]]) -> None:
         console.print(drawn)
     for line in captured.get().splitlines():
         click.echo(line.rstrip())
+
+
+def _lines(columns: list[str], rows: list[list[str]]) -> Iterator[str]:
+    """The lines of a table whose cells are as wide as they need; a line break within one is a space."""
+    whole = [[" ".join(value.splitlines()) for value in row] for row in (columns, *rows)]
+    widths = [[_cells(value) for value in row] for row in whole]
+    most = [max(row[index] for row in widths) for index in range(len(columns))]
+    for number, (row, wide) in enumerate(zip(whole, widths, strict=True)):
+        padded = (value + " " * (most[index] - wide[index]) for index, value in enumerate(row))
+        yield (" " + "   ".join(padded)).rstrip()
+        if number == 0:
+            yield "─" * (sum(most) + 3 * len(columns) - 1)
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal a text takes: a Chinese character takes two."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)

@@ -67,7 +67,7 @@ def open_store(
         except (OSError, RuntimeError) as error:
             raise UsageError(f"the store in {folder} cannot be read: {error}") from None
     with contextlib.suppress(OSError):
-        return _opened(there)
+        return opened(there)
     from carbonlex.reading.dataset import Dataset
 
     talk("preparing the published records (once for these data)")
@@ -76,24 +76,28 @@ def open_store(
         talk(f"{len(dataset.faults)} faults in {folder}: what could not be read is left out (see carbonlex validate)")
     with contextlib.suppress(OSError):
         prepare(dataset, there)
-        return _opened(there)
+        return opened(there)
     return in_memory(dataset)  # nothing can be written there
 
 
 def at(there: Path) -> ox.Store | None:
     """The prepared store that lies there, if one does."""
     with contextlib.suppress(OSError):
-        return _opened(there)
+        return opened(there)
     return None
 
 
 def prepare(dataset: "Dataset", there: Path) -> None:
     """Make the store of a data set in the cache; the oldest ones make room."""
     write(quads(dataset), there)
-    _forget_old(there)
+    forget_old(there)
 
 
-def _opened(there: Path) -> ox.Store:
+def opened(there: Path) -> ox.Store:
+    """A store on disk, to be read.
+
+    :raises OSError: where none is, or a damaged one, which is removed then.
+    """
     if not made(there):
         raise FileNotFoundError(there)
     try:
@@ -154,8 +158,9 @@ def write(quads: Iterable[ox.Quad], there: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _forget_old(there: Path) -> None:
-    for old in sorted(there.parent.glob(f"*{ENDING}"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
+def forget_old(there: Path) -> None:
+    """Of the stores of this kind, by the ending of their names, keep only those that were used last."""
+    for old in sorted(there.parent.glob(f"*{there.suffix}"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -1,6 +1,7 @@
 """The graph that queries run on: records, ontology and inferences, kept ready in the user's cache folder.
 
-It is keyed by the content of records and ontology.
+It is kept as text, by the content of records and ontology, and as a store on disk, by names, sizes and times of their files, which
+are looked at faster.
 """
 
 import contextlib
@@ -14,8 +15,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from carbonlex import __version__
-from carbonlex.errors import UsageError
-from carbonlex.graph import cache, parts
+from carbonlex.graph import cache, parts, prepared
 from carbonlex.vocabulary import CLX, Vocabulary
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from carbonlex.reading.dataset import Dataset
 
 KEPT = 8
+ENDING = ".graph"
 _FORM = b"/label/"  # in the IRI of a written form
 _NAME_OR_PLAIN = re.compile(rb'<[^>]*>(?= )|"[^"\\]*"(?= )')
 
@@ -48,32 +49,74 @@ def ready(folder: Path, vocabulary: Vocabulary) -> bool:
     return bool(cache.read(f"{key(folder, vocabulary)}.nq"))
 
 
+def place(folder: Path, vocabulary: Vocabulary) -> Path:
+    """Where the graph of a folder of records lies as a store on disk: in the cache, or in the folder itself if it is a store.
+
+    :raises UsageError: where there is no such folder.
+    """
+    there = prepared.place(folder, vocabulary)
+    return there if there == folder else there.with_suffix(ENDING)
+
+
 def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> ox.Store:
-    """The graph of a folder of records.
+    """The graph of a folder of records, to be looked up in: on disk, where it is opened at once, however large it is.
+
+    :param talk: told, in words, what takes time or was not done.
+    :raises UsageError: where there is no such folder, or no store that can be read.
+    """
+    there = place(folder, vocabulary)
+    if there == folder:
+        return prepared.open_store(folder, vocabulary, there=there)
+    with contextlib.suppress(OSError):
+        return prepared.opened(there)
+    store, whole = _loaded(folder, vocabulary, talk)
+    if whole:
+        with contextlib.suppress(OSError):
+            talk("preparing the graph for look-up (once for these data)")
+            prepared.write(store, there)
+            prepared.forget_old(there)
+            return prepared.opened(there)
+    return store
+
+
+def in_memory(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> ox.Store:
+    """The graph of a folder of records in memory, where many questions are answered faster, and where it can be cut.
 
     :param talk: told, in words, what takes time or was not done.
     :raises UsageError: where there is no such folder.
     """
-    from carbonlex.graph import store as graph_store
-
-    with contextlib.suppress(SyntaxError, ValueError):
-        return graph_store.load(content(folder, vocabulary, talk))
-    return graph_store.load(_prepared(folder, vocabulary, key(folder, vocabulary), talk))
+    if place(folder, vocabulary) == folder:
+        store = ox.Store()
+        store.bulk_extend(open_store(folder, vocabulary))
+        return store
+    return _loaded(folder, vocabulary, talk)[0]
 
 
 def content(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> bytes:
     """The graph of a folder of records as N-Quads record by record, as it is kept or made now.
 
     :param talk: told, in words, what takes time or was not done.
-    :raises UsageError: where there is no such folder.
+    :raises UsageError: where there is no such folder, or no store that can be read.
     """
-    if not folder.is_dir():
-        raise UsageError(f"there is no folder {folder}")
+    if place(folder, vocabulary) == folder:
+        return parts.ordered(_lines(open_store(folder, vocabulary)))
     name = key(folder, vocabulary)
-    return cache.read(f"{name}.nq") or _prepared(folder, vocabulary, name, talk)
+    return cache.read(f"{name}.nq") or _prepared(folder, vocabulary, name, talk)[0]
 
 
-def _prepared(folder: Path, vocabulary: Vocabulary, name: str, talk: Callable[[str], None]) -> bytes:
+def _loaded(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None]) -> tuple[ox.Store, bool]:
+    """The graph, from the text that is kept or made anew; and whether it is all that follows from records without faults."""
+    from carbonlex.graph import store as graph_store
+
+    name = key(folder, vocabulary)
+    if content := cache.read(f"{name}.nq"):
+        with contextlib.suppress(SyntaxError, ValueError):
+            return graph_store.load(content), True
+    content, whole = _prepared(folder, vocabulary, name, talk)
+    return graph_store.load(content), whole
+
+
+def _prepared(folder: Path, vocabulary: Vocabulary, name: str, talk: Callable[[str], None]) -> tuple[bytes, bool]:
     from carbonlex.errors import ReasonerMissing
     from carbonlex.graph import reasoning
     from carbonlex.reading.dataset import Dataset
@@ -87,10 +130,11 @@ def _prepared(folder: Path, vocabulary: Vocabulary, name: str, talk: Callable[[s
     except ReasonerMissing as missing:
         talk(str(missing))
         inference = reasoning.Inference(consistent=True, ran=False)
-    made = complete(dataset, inference)
-    if inference.ran and not dataset.faults:
-        keep(name, made)
-    return made
+    content = complete(dataset, inference)
+    whole = inference.ran and not dataset.faults
+    if whole:
+        keep(name, content)
+    return content, whole
 
 
 def whole(dataset: "Dataset", inference: "Inference") -> list[ox.Quad]:
@@ -149,13 +193,12 @@ class Change:
         return {_iri(s): Said(frozenset(changing[s]), frozenset(objects[s])) for s in changing}
 
     def made(self, before: Sequence[bytes]) -> list[bytes]:
-        """The parts of a graph (:mod:`carbonlex.graph.parts`), changed. A written form belongs to all records that lead to it from one
-        graph."""
+        """The parts of a graph (:mod:`carbonlex.graph.parts`), changed. A written form belongs to all records that lead to it."""
         kept = set()
         after = parts.changed(before, self.gone, self.come)
         for line in self.gone:
-            form, graph = line.split(b" ", 1)[0], line.rsplit(b" ", 2)[1]
-            if _FORM in form and any(b" %s %s " % (form, graph) in part for part in after):
+            form = line.split(b" ", 1)[0]
+            if _FORM in form and any(b" %s <" % form in part for part in after):
                 kept.add(line)
         return parts.changed(after, (), kept) if kept else after
 

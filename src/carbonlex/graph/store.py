@@ -9,11 +9,12 @@ import pyoxigraph as ox
 from carbonlex.graph.jsonld import Mapper
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Record
-from carbonlex.vocabulary import Vocabulary
+from carbonlex.vocabulary import RDF, SKOS, Vocabulary
 
 COMPARISON = "comparison"
 ONTOLOGY = "ontology"
 INFERRED = "inferred"
+_TYPE, _CONCEPT = ox.NamedNode(RDF + "type"), ox.NamedNode(SKOS + "Concept")
 
 
 def graph_name(record: Record, dataset: Dataset) -> str:
@@ -49,15 +50,24 @@ def quads(dataset: Dataset) -> Iterator[ox.Quad]:
 
 
 def quads_of(records: Iterable[Record], dataset: Dataset) -> Iterator[ox.Quad]:
-    """Some records of a data set as quads."""
+    """Some records of a data set as quads.
+
+    No statement stands in two graphs: the union of all graphs that a query sees is a set (SPARQL 1.1, 13.1), but stores count what
+    stands twice twice. So a written form, which several legal orders may use, stands among the comparisons; and that a concept is one
+    is said by the ontology."""
     mapping = mapper(dataset)
+    forms = "<" + dataset.vocabulary.iri("label", "")
+    common = graph_iri(dataset.vocabulary, COMPARISON)
     graphs: dict[str, list[Record]] = {}
     for record in records:
         graphs.setdefault(graph_name(record, dataset), []).append(record)
     for name, of_graph in sorted(graphs.items()):
         graph = graph_iri(dataset.vocabulary, name)
         for triple in triples(of_graph, mapping):
-            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+            if triple.predicate == _TYPE and triple.object == _CONCEPT:
+                continue
+            home = common if str(triple.subject).startswith(forms) else graph
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, home)
 
 
 def ntriples(items: Iterable[ox.Triple]) -> bytes:

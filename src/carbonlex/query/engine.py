@@ -1,66 +1,75 @@
 """Running a query on a store: read-only, over the union of the named graphs, with parameters bound as terms."""
 
-import gc
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
 
-from carbonlex.errors import ContentError, UsageError
-from carbonlex.query import asof
-from carbonlex.query.shelf import NamedQuery
-from carbonlex.vocabulary import PREFIXES, Vocabulary
-
-FORMATS = {
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-}
-_MAYBE_FROM = re.compile(r"(?<![?$:])\bfrom\b", re.IGNORECASE)
-GRAPHS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
+from carbonlex.errors import ContentError, UnknownName, UsageError
+from carbonlex.query import guard
+from carbonlex.query.binding import Term, bound
+from carbonlex.query.parsed import Parsed
+from carbonlex.vocabulary import PREFIXES
 
 
-def bindings(query: NamedQuery, given: Mapping[str, str], vocabulary: Vocabulary) -> dict[ox.Variable, Any]:
-    """The parameters as terms: given, else the default.
+@dataclass(frozen=True)
+class Asked:
+    """A query as it is put to a store: its text, and the graphs that it names as those that it asks."""
 
-    :raises UsageError: for a name that the query does not have.
+    text: str
+    dataset: tuple[str, ...] = ()
+
+
+def asked(text: str, terms: Mapping[str, Term] | None = None) -> Asked:
+    """A query as it will be run, with its parameters bound.
+
+    :raises ContentError: where that cannot be read, or not be bound.
+    :raises UsageError: where it wants another machine (SERVICE).
     """
-    known = {p.name: p for p in query.parameters}
-    for name in given:
-        if name not in known:
-            raise UsageError(f"the query {query.name} has no parameter {name}; it has: {', '.join(known) or 'none'}")
-    bound: dict[ox.Variable, Any] = {}
-    for parameter in query.parameters:
-        text = given.get(parameter.name, parameter.default)
-        if text is not None:
-            bound[ox.Variable(parameter.name)] = _term(text, parameter.kind, vocabulary)
-    return bound
+    return _asked(text, tuple((terms or {}).items()))
 
 
-def _term(text: str, kind: str, vocabulary: Vocabulary) -> Any:
-    if kind == "date":
-        return asof.day_of(text)
-    if kind == "text":
-        return ox.Literal(text)
-    if text.startswith(vocabulary.base):
-        return ox.NamedNode(text)
-    return ox.NamedNode(vocabulary.base + text if kind == "id" else vocabulary.iri(kind, text))
+@lru_cache(maxsize=1024)
+def _asked(text: str, terms: tuple[tuple[str, Term], ...]) -> Asked:
+    query = bound(guard.admitted(text), dict(terms))
+    return Asked(query.text, query.dataset)
 
 
-def run(store: ox.Store, text: str, bound: Mapping[ox.Variable, Any] | None = None) -> Any:
+def portable(query: Asked) -> str:
+    """The query for a store that knows none of the prefixes."""
+    undeclared = Parsed(query.text).undeclared
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in undeclared) + query.text
+
+
+def run(store: ox.Store, text: str, terms: Mapping[str, Term] | None = None) -> Any:
     """Evaluate SPARQL 1.1. A query that names no graph sees the union of all.
 
     :raises ContentError: where the text is no query.
-    :raises UsageError: where it wants another machine (SERVICE).
+    :raises UsageError: where it wants another machine (SERVICE), or a graph that is not in the store (FROM).
     """
+    return evaluated(store, asked(text, terms))
+
+
+def evaluated(store: ox.Store, query: Asked, default: Collection[str] = (), named: Collection[str] = ()) -> Any:
+    """Evaluate a query.
+
+    :param default: the graphs of which the query sees the union, in the place of those that it names itself.
+    :param named: those that it may name by GRAPH, likewise.
+    :raises ContentError, UsageError: as :func:`run` does.
+    """
+    for iri in (*query.dataset, *default, *named):
+        if not store.contains_named_graph(_node(iri)):
+            known = (f"<{graph.value}>" for graph in store.named_graphs())
+            raise UnknownName("graph", f"<{iri}>", known, "SELECT ?g { GRAPH ?g {} } lists them")
+    chosen = bool(default or named)
     try:
         return store.query(
-            text,
-            use_default_graph_as_union=not _names_dataset(text),
-            substitutions=dict(bound or {}),
+            query.text,
+            use_default_graph_as_union=not chosen and not query.dataset,
+            default_graph=[_node(iri) for iri in default] if chosen else None,
+            named_graphs=[_node(iri) for iri in named] if chosen else None,
             prefixes=PREFIXES,
         )
     except SyntaxError as error:
@@ -69,38 +78,24 @@ def run(store: ox.Store, text: str, bound: Mapping[ox.Variable, Any] | None = No
         raise UsageError(f"the query cannot be run: {' '.join(str(error).split())}") from None
 
 
-@lru_cache(maxsize=512)
-def _names_dataset(text: str) -> bool:
-    """Whether the query says itself what it asks (FROM, FROM NAMED; SPARQL 1.1, 13.2): the store would overrule that with the
-    union of all graphs. The pattern only spares most queries the parser, which decides."""
-    if not _MAYBE_FROM.search(text):
-        return False
-    from rdflib.plugins.sparql.parser import parseQuery
-
+def _node(iri: str) -> ox.NamedNode:
     try:
-        return "datasetClause" in parseQuery(text)[1]
-    except Exception:  # what is no query is told by the store, in its own words
-        return False
-    finally:
-        # The parser leaves exceptions in cycles, and with them the frames of all callers: a result that one of these holds would
-        # outlive it, and the store's results may not be dropped by the thread in which the collector happens to run.
-        gc.collect()
+        return ox.NamedNode(iri)
+    except ValueError:
+        raise UsageError(f"<{iri}> is no name of a graph") from None
 
 
-def rows(result: Any, vocabulary: Vocabulary) -> tuple[list[str], list[list[str]]]:
-    """A SELECT's columns and rows as short text for a table."""
-    columns = [v.value for v in result.variables]
-    return columns, [[short(s[v], vocabulary) for v in result.variables] for s in result]
+def short(term: Any, base: str) -> str:
+    """A term for people: known namespaces as prefixes, and addresses without their beginning.
 
-
-def short(term: Any, vocabulary: Vocabulary) -> str:
-    """A term for people: IRIs of the data set without their base, known namespaces as prefixes."""
+    :param base: how addresses of records begin.
+    """
     if term is None:
         return ""
     if not isinstance(term, ox.NamedNode):
         return str(term.value)
-    if term.value.startswith(vocabulary.base):
-        return term.value.removeprefix(vocabulary.base)
+    if base and term.value.startswith(base):
+        return term.value.removeprefix(base)
     for prefix, namespace in PREFIXES.items():
         if term.value.startswith(namespace):
             return f"{prefix}:{term.value.removeprefix(namespace)}"

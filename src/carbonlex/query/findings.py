@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from carbonlex.errors import CarbonlexError
-from carbonlex.query import engine, shelf
+from carbonlex.query import binding, engine, shelf
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Finding
 from carbonlex.vocabulary import Vocabulary
@@ -46,7 +46,7 @@ def verdict(finding: Finding, vocabulary: Vocabulary, store: ox.Store, folder: P
     :raises ContentError: when the query cannot be read.
     """
     query = shelf.named(folder, finding.query)
-    bound = engine.bindings(query, {}, vocabulary)
+    bound = binding.bindings(query, {}, vocabulary)
     result = _result(finding, engine.run(store, query.text, bound))
     return Verdict(finding, result, "holds" if result == (finding.expect != "false") else "fails")
 

@@ -76,15 +76,17 @@ def setting(
 
 
 def write(folder: Path, editions: Sequence[Edition], queries: Mapping[str, str]) -> None:
-    """Write what the page loads below ``static/``: the named queries, for its script and one by one, the names that the editor
-    proposes in each language, the ids of all records, and the bundle where there is one."""
+    """Write what the page loads below ``static/``: the named queries, for its script in each language and one by one, the names that the
+    editor proposes in each language, the ids of all records, and the bundle where there is one."""
     target = folder / FOLDER
     target.mkdir(parents=True, exist_ok=True)
     for edition in editions:
         (target / f"names-{edition.lang}.json").write_text(_json(list(names(edition))), "utf-8")
-    shelf = {name: NamedQuery.parse(name, text).text for name, text in queries.items()}
-    (target / "shelf.js").write_text("window.carbonlexShelf = " + _json(shelf), "utf-8")
-    for name, text in shelf.items():
+    shelf = {name: NamedQuery.parse(name, text) for name, text in queries.items()}
+    for edition in editions:
+        told = {name: query.told(edition.lang) for name, query in shelf.items()}
+        (target / f"shelf-{edition.lang}.js").write_text("window.carbonlexShelf = " + _json(told), "utf-8")
+    for name, text in queries.items():
         (target / f"{name}.rq").write_text(text, "utf-8")
     (target / "records.json").write_text(_json(ids(editions[0].dataset)), "utf-8")
     if bundle := _bundle():

@@ -1,0 +1,185 @@
+"""A request to a store and its answer in bytes: which query, of which graphs, in which form, and how much of it at most."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyoxigraph as ox
+
+from carbonlex.errors import CarbonlexError, UnknownName, UsageError
+from carbonlex.query import engine
+from carbonlex.query.binding import Term
+from carbonlex.query.parsed import Parsed, of_type
+from carbonlex.vocabulary import PREFIXES, RDF
+
+TABLE = "table"
+"""The form of rows that are read by people: short texts."""
+ROWS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+"""The forms of rows and of truth values, the first two of rows only (SPARQL 1.1 Query Results CSV and TSV, 1)."""
+GRAPHS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+_TYPE = ox.NamedNode(RDF + "type")
+_LEAST = {"csv": 1, "tsv": 1, "json": 3, "xml": 17}  # bytes of a row
+
+
+class Exceeded(CarbonlexError):
+    """A limit struck, and the query was stopped.
+
+    :param limit: ``time``, ``memory`` or ``rows``.
+    """
+
+    def __init__(self, limit: str, message: str) -> None:
+        super().__init__(message)
+        self.limit = limit
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a query may take.
+
+    :param seconds: from the moment when the store is open to the answer.
+    :param mebibytes: of memory beyond what the process has when the store is open, where the system can limit that.
+    :param rows: of a table, or triples of a graph.
+    """
+
+    seconds: float = 60
+    mebibytes: int = 4096
+    rows: int = 1_000_000
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked.
+
+    :param terms: of the parameters, by name.
+    :param rows: how rows and truth values are wanted, the best first: :data:`TABLE` or names of :data:`ROWS`.
+    :param graphs: how graphs are wanted, the best first: names of :data:`GRAPHS`.
+    :param default: the graphs whose union is asked, in the place of those that the query names.
+    :param named: the graphs that may be named by GRAPH, likewise.
+    :param base: how addresses of records begin, which short texts leave out.
+    """
+
+    text: str
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    rows: tuple[str, ...] = (TABLE,)
+    graphs: tuple[str, ...] = ("turtle",)
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    base: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is answered.
+
+    :param form: of the content: a name of :data:`ROWS` or :data:`GRAPHS`, or :data:`TABLE`, which is in columns and cells instead.
+    :param truth: of a query that asks for no more.
+    """
+
+    form: str
+    content: bytes = b""
+    columns: tuple[str, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
+    truth: bool | None = None
+
+
+class NotOffered(UsageError):
+    """The query gives what none of the forms that are wanted can hold."""
+
+
+def answered(store: ox.Store, request: Request, most: int) -> Answer:
+    """The answer of a store.
+
+    :param most: how many rows or triples it may have.
+    :raises ContentError, UsageError: as :func:`carbonlex.query.engine.run` does; also where a parameter names nothing in the store.
+    :raises NotOffered: where no form that is wanted fits.
+    :raises Exceeded: where there are more rows.
+    """
+    for term in request.terms.values():
+        _known(store, term, request.base)
+    asked = engine.asked(request.text, request.terms)
+    asked = engine.Asked(limited(asked.text, most + 1), asked.dataset)
+    result = engine.evaluated(store, asked, request.default, request.named)
+    if isinstance(result, ox.QueryTriples):
+        form = _first(request.graphs, GRAPHS, "a graph")
+        return Answer(form, ox.serialize(_counted(result, most), format=GRAPHS[form], prefixes=PREFIXES) or b"")
+    if isinstance(result, ox.QueryBoolean):
+        form = _first(request.rows, (TABLE, "json", "xml"), "a truth value")
+        content = b"" if form == TABLE else result.serialize(format=ROWS[form]) or b""
+        return Answer(form, content, truth=bool(result))
+    form = _first(request.rows, (TABLE, *ROWS), "rows")
+    if form == TABLE:
+        columns = tuple(v.value for v in result.variables)
+        cells = tuple(tuple(engine.short(s[name], request.base) for name in columns) for s in _counted(result, most))
+        return Answer(form, columns=columns, cells=cells)
+    content = result.serialize(format=ROWS[form]) or b""
+    if len(content) > most * _LEAST[form] and _rows(content, form) > most:
+        raise _too_many(most)
+    return Answer(form, content)
+
+
+def _known(store: ox.Store, term: Term, base: str) -> None:
+    """Tell a parameter that names nothing in the store, whose answer would be nothing at all."""
+    if not isinstance(term, ox.NamedNode) or not base or not term.value.startswith(base):
+        return
+    if any(True for _ in store.quads_for_pattern(term, None, None, None)):
+        return
+    kind, _, id_ = term.value.removeprefix(base).partition("/")
+    begin = f"{base}{kind}/"
+    named = (str(quad.subject)[1:-1] for quad in store.quads_for_pattern(None, _TYPE, None, None))
+    ids = {iri.removeprefix(begin) for iri in named if iri.startswith(begin) and "#" not in iri}
+    raise UnknownName(kind, id_, ids)
+
+
+def limited(text: str, most: int) -> str:
+    """A query for rows that gives no more of them than that."""
+    query = Parsed(text)
+    if query.form != "select" or not query.query:
+        return text
+    modifiers = [child for child in query.query.children if child.type == "solution_modifier"]
+    clauses = [clause for modifier in modifiers for clause in of_type(modifier, "limit_clause")]
+    if clauses:
+        number = clauses[0].children[-1]
+        return (
+            text if int(query.said(number)) <= most else query.edited([(number.start_byte, number.end_byte, str(most))])
+        )
+    last = [child for child in query.query.children if child.type in ("where_clause", "solution_modifier")][-1]
+    return query.edited([(last.end_byte, last.end_byte, f" LIMIT {most}")])
+
+
+def _first(wanted: tuple[str, ...], fit: Any, what: str) -> str:
+    for form in wanted:
+        if form in fit:
+            return form
+    raise NotOffered(f"the query gives {what}, for which {' and '.join(wanted) or 'what is wanted'} is no form")
+
+
+def _counted(items: Any, most: int) -> Iterator[Any]:
+    for number, item in enumerate(items):
+        if number >= most:
+            raise _too_many(most)
+        yield item
+
+
+def _rows(content: bytes, form: str) -> int:
+    if form == "json":
+        return len(json.loads(content)["results"]["bindings"])
+    if form == "csv":
+        return sum(1 for _ in csv.reader(io.StringIO(content.decode(), newline=""))) - 1
+    return content.count(b"<result>") if form == "xml" else content.count(b"\n") - 1
+
+
+def _too_many(most: int) -> Exceeded:
+    return Exceeded("rows", f"the answer has more than {most:,} row{'' if most == 1 else 's'}")
