@@ -1,6 +1,7 @@
 """The ontology as the other parts need it: closed lists, labels, rules, names of IRIs."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -32,6 +33,7 @@ PREFIXES = {
     "schema": "http://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
 }
+_PREFIX = re.compile(r"@prefix ([\w.-]+): <([^>]*)> \.")
 
 
 class Vocabulary:
@@ -52,6 +54,17 @@ class Vocabulary:
         """All triples of the ontology's modules. Blank nodes are named by module and order, so that the same files give the
         same bytes."""
         return _triples(self.modules)
+
+    @cached_property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes that the modules use, by name."""
+        found: dict[str, str] = {}
+        for module in self.modules:
+            with module.open(encoding="utf-8") as lines:
+                for line in lines:
+                    if told := _PREFIX.match(line):
+                        found.setdefault(told[1], told[2])
+        return found
 
     @cached_property
     def word_modules(self) -> tuple[Path, ...]:
@@ -116,6 +129,11 @@ class Vocabulary:
     def _further(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
         """The like, from the modules of words."""
         return _texts(self.words)
+
+    def all_words(self, iri: str, kind: str) -> Mapping[str, str]:
+        """Language tag → ``label`` or ``note`` of what any module names, in the order of the tags."""
+        found = {**self._further.get((iri, kind), {}), **self.texts.get((iri, kind), {})}
+        return dict(sorted(found.items()))
 
     def _text(self, iri: str, kind: str, lang: str) -> str:
         key = (iri, kind)

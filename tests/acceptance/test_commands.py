@@ -26,6 +26,8 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "project"
         ["cite", "aa-act", "--style", "gost,ris"],
         ["compare", "aa", "bb"],
         ["explain", "501"],
+        ["export", "--format", "csv"],
+        ["export", "--format", "skos", "--concept", "carbon-market"],
     ],
 )
 def test_status_0(run: Run, words: list[str]) -> None:
@@ -59,6 +61,9 @@ def test_status_0(run: Run, words: list[str]) -> None:
         ["build", "--nonsense"],
         ["explain", "CLX999"],
         ["validate", "/nowhere", "--format", "sarf"],
+        ["export", "--format", "turtel"],
+        ["export", "--jurisdiction", "zz"],
+        ["export", "--concept", "carbon-markt", "--format", "tbx"],
     ],
 )
 def test_status_2(run: Run, words: list[str]) -> None:

@@ -17,13 +17,14 @@ from pagetree import Node
 from carbonlex import places
 from carbonlex.compare.evidence import STATES
 from carbonlex.compare.matrix import UNREAD
+from carbonlex.exports.table import FORMULA, Table
 from carbonlex.graph import store as graph_store
 from carbonlex.query import binding, engine, shelf
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Asked, Page
 from carbonlex.site.pages import Site
-from carbonlex.site.tables import FORMULA, Table, Tables
+from carbonlex.site.tables import Tables
 from carbonlex.vocabulary import CLX, Vocabulary
 from conftest import PROJECT
 from rendered import edition_of, html_of, site_of
@@ -184,7 +185,7 @@ def compared(made: Made, page: Page, tree: Node) -> set[Row]:
 
 def cell(made: Made, td: Node, facet: str) -> Iterator[Row]:
     """Value, basis, wording and reader of everything in a cell; a reader's basis is not shown."""
-    values = {made.tables.label("value", f"{facet}/{v}"): v for v in made.site.vocabulary.facets[facet]}
+    values = {made.tables.readings.label("value", f"{facet}/{v}"): v for v in made.site.vocabulary.facets[facet]}
     for li in td.all("li"):
         value = values[next(li.all("summary")).own.strip()]
         for rest in li.all("div", "rest"):
@@ -465,7 +466,7 @@ def test_the_ontology_and_the_catalogue_compare_on_the_same_facets(vocabulary: V
 
 
 def test_all_readings_are_in_one_table(small: Made, golden: Dataset) -> None:
-    table = small.tables.readings()
+    table = small.tables.readings.all()
     number = sum(len(r.values) or 1 for w in golden.wordings() for rs in w.readings.values() for r in rs)
     assert len(table.rows) == number
     assert {row[table.columns.index("wording")] for row in table.rows} == {

@@ -20,6 +20,7 @@ COMMANDS = {
     "compare": "wordings or legal orders side by side",
     "diff": "what changed between two data folders",
     "explain": "what a rule demands, and why",
+    "export": "the data, or a part, in a format of the field",
     "findings": "ask the findings of the literature again",
     "new": "begin a record: asked, or with options",
     "queries": "the named queries",

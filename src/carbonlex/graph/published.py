@@ -92,6 +92,18 @@ def in_memory(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] 
     return _loaded(folder, vocabulary, talk)[0]
 
 
+def content(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> bytes:
+    """The graph of a folder of records as N-Quads record by record, as it is kept or made now.
+
+    :param talk: told, in words, what takes time or was not done.
+    :raises UsageError: where there is no such folder, or no store that can be read.
+    """
+    if place(folder, vocabulary) == folder:
+        return parts.ordered(_lines(open_store(folder, vocabulary)))
+    name = key(folder, vocabulary)
+    return cache.read(f"{name}.nq") or _prepared(folder, vocabulary, name, talk)[0]
+
+
 def _loaded(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None]) -> tuple[ox.Store, bool]:
     """The graph, from the text that is kept or made anew; and whether it is all that follows from records without faults."""
     from carbonlex.graph import store as graph_store

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from carbonlex.checks import check
 from carbonlex.checks.check import Checked
+from carbonlex.exports.release import GROUPS
 from carbonlex.graph import deadline, facts, prepared, published, reasoning
 from carbonlex.graph import store as graph_store
 from carbonlex.graph.axioms import TYPE, Axioms
@@ -34,7 +35,7 @@ from carbonlex.site import (
     workers,
 )
 from carbonlex.site.description import Listed
-from carbonlex.site.differing import CHECKED, FOLLOWS, GRAPH, SECTION, Differing, Made
+from carbonlex.site.differing import CHECKED, FOLLOWS, GRAPH, LISTED, SECTION, Differing, Made
 from carbonlex.site.downloads import Dumps
 from carbonlex.site.edition import Edition
 from carbonlex.site.kept import Kept
@@ -139,7 +140,9 @@ class _Again:
         work = self._work(Site(self.task.dataset, self.last.inference, self._as_before(), self.queries), renamed, fresh)
         graph = Piece(partial(self._graph, work, dumps), GRAPH, (FOLLOWS,) if inferring else ())
         first, *others = work.pieces(partial(self._may_differ, renamed), bool(inferring))
-        pieces = [Piece(self._checked, CHECKED), first, graph, *others]
+        offers = [Piece(partial(self._offer, group, fresh), group) for group in GROUPS]
+        listing = Piece(partial(self._list, fresh), LISTED, (GRAPH, *GROUPS))
+        pieces = [Piece(self._checked, CHECKED), first, graph, *offers, listing, *others]
         if inferring:
             pieces.append(Piece(inferring.answer, FOLLOWS, here=True))
         made, sections = _done(pieces)
@@ -149,7 +152,7 @@ class _Again:
         if made[GRAPH][0] != site.verdicts:
             # Seldom is an answer of a finding another one than before: then the pages are made once more.
             site = Site(site.dataset, site.inference, made[GRAPH][0], self.queries)
-            known = [Piece(partial(made.get, name), name) for name in (GRAPH, CHECKED)]
+            known = [Piece(partial(made.get, name), name) for name in (LISTED, CHECKED)]
             _, sections = _done(known + self._work(site, renamed, fresh).pieces(lambda _: True, False))
         return _Anew(site, sections, made[CHECKED])
 
@@ -241,6 +244,16 @@ class _Again:
         said = change.made(dumps.said(task.out / data_files.FOLDER))
         verdicts = self._verdicts(change, said)
         return verdicts, data_files.write(task, said, work.fresh, task.state, dumps)
+
+    def _offer(self, group: str, fresh: Path) -> list[Listed]:
+        """Write a group of the data files that are made of the records alone, where they may be others now."""
+        return data_files.offer(self.task, group, fresh, self.fields)
+
+    def _list(
+        self, fresh: Path, graph: tuple[Sequence[Verdict], Sequence[Listed]], *offered: Sequence[Listed]
+    ) -> list[Listed]:
+        """Write what describes all data files."""
+        return data_files.describe(self.task, fresh, [*graph[1], *(file for group in offered for file in group)])
 
     def _verdicts(self, change: published.Change, said: Sequence[bytes]) -> list[Verdict]:
         """The findings' answers; those are asked for that may be others than before."""

@@ -22,9 +22,14 @@ TYPES = {
     "rdf": "application/rdf+xml",
     "jsonld": "application/ld+json",
     "csv": "text/csv",
+    "skos.ttl": "text/turtle",
+    "sqlite": "application/vnd.sqlite3",
+    "sssom.tsv": "text/tab-separated-values",
+    "tbx": "application/xml",
 }
-"""Media types of the dumps, by the ending of their names (IANA)."""
-RDF_DUMPS = frozenset(TYPES) - {"csv"}
+"""Media types of the whole data set in a file, by the ending of its name (IANA)."""
+PACKAGES = {"datapackage/datapackage.json": "application/vnd.datapackage+json"}
+"""Media types of files that stand for several."""
 PREFIXED = {**PREFIXES, "void": VOID, "dcat": DCAT, "spdx": SPDX, "sd": SD, "formats": "http://www.w3.org/ns/formats/"}
 FEATURES = {"nt": "N-Triples", "nq": "N-Quads", "ttl": "Turtle", "rdf": "RDF_XML", "jsonld": "JSON-LD"}
 Listed = tuple[str, int, str]
@@ -116,7 +121,7 @@ def void(
         found.append(_t(node, SD + "name", ox.NamedNode(graph)))
         found += _counted(node, graphs[graph])
     for name, _, _ in listed:
-        if (ending := _ending(name)) in RDF_DUMPS:
+        if (ending := _ending(name)) in FEATURES:
             found.append(_t(dataset, VOID + "dataDump", ox.NamedNode(f"{base_url}data/{name}")))
             found.append(_t(dataset, VOID + "feature", ox.NamedNode(PREFIXED["formats"] + FEATURES[ending])))
     return _written(found)
@@ -140,7 +145,8 @@ def dcat(vocabulary: Vocabulary, listed: Sequence[Listed], base_url: str, modifi
     if issued:
         found.append(_t(dataset, DCTERMS + "issued", _date(issued)))
     for name, size, digest in listed:
-        if (ending := _ending(name)) not in TYPES:
+        media = PACKAGES.get(name) or TYPES.get(_ending(name))
+        if media is None:
             continue
         node, sum_ = f"{dataset}#file-{name}", f"{dataset}#sum-{name}"
         found.append(_t(dataset, DCAT + "distribution", ox.NamedNode(node)))
@@ -150,7 +156,7 @@ def dcat(vocabulary: Vocabulary, listed: Sequence[Listed], base_url: str, modifi
             _t(node, DCTERMS + "license", ox.NamedNode(said["licence"])),
             _t(node, DCAT + "accessURL", ox.NamedNode(f"{base_url}data/")),
             _t(node, DCAT + "downloadURL", ox.NamedNode(f"{base_url}data/{name}")),
-            _t(node, DCAT + "mediaType", ox.NamedNode(MEDIA + TYPES[ending])),
+            _t(node, DCAT + "mediaType", ox.NamedNode(MEDIA + media)),
             _t(node, DCAT + "byteSize", ox.Literal(str(size), datatype=ox.NamedNode(XSD + "nonNegativeInteger"))),
             _t(node, SPDX + "checksum", ox.NamedNode(sum_)),
             _t(sum_, RDF + "type", ox.NamedNode(SPDX + "Checksum")),

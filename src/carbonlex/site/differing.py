@@ -7,7 +7,6 @@ from pathlib import Path
 
 from carbonlex.checks.check import Checked
 from carbonlex.graph.reasoning import Inference
-from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Name
 from carbonlex.site import rendering, search
 from carbonlex.site.description import Listed
@@ -22,6 +21,7 @@ from carbonlex.site.workers import Piece
 SECTION = "section"
 FOLLOWS = "what follows"
 GRAPH = "graph"
+LISTED = "data files"
 CHECKED = "check"
 """What the work on sections is called, and what some of it waits for."""
 _TOLD_WHOLE = ("home.html", "concept.html", "concept-day.html", "pair.html", "evidence.html")
@@ -75,7 +75,7 @@ class Differing:
         first, *others = enumerate(SECTIONS)
         for number, section in (first, *reversed(others)):
             if section.list:
-                pieces.append(Piece(partial(self._listing, number), SECTION, (GRAPH, CHECKED, *told)))
+                pieces.append(Piece(partial(self._listing, number), SECTION, (LISTED, CHECKED, *told)))
             elif which(section):
                 pieces.append(Piece(partial(self._section, number), SECTION, told if section.concluded else ()))
         return pieces
@@ -86,10 +86,8 @@ class Differing:
             self._following = self.site.following(*told)
         return self._following if self._following and told else self.site
 
-    def _listing(
-        self, number: int, graph: tuple[Sequence[Verdict], Sequence[Listed]], checked: Checked, *told: Inference
-    ) -> Made:
-        return self._made(number, self.after(*told), replace(self._setting, listed=graph[1], faults=checked.faults))
+    def _listing(self, number: int, listed: Sequence[Listed], checked: Checked, *told: Inference) -> Made:
+        return self._made(number, self.after(*told), replace(self._setting, listed=listed, faults=checked.faults))
 
     def _section(self, number: int, *told: Inference) -> Made:
         return self._made(number, self.after(*told), self._setting)

@@ -3,14 +3,15 @@
 import hashlib
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from carbonlex.checks import shapebook
+from carbonlex.exports.graph import FORMATS, QUADS, frame, inner
 from carbonlex.graph import store as graph_store
 from carbonlex.reading import jsonschema
 from carbonlex.reading.dataset import Dataset
@@ -22,21 +23,12 @@ from carbonlex.site.page import Page
 from carbonlex.site.workers import Piece
 from carbonlex.vocabulary import PREFIXES, Vocabulary
 
-FORMATS = {
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "ttl": ox.RdfFormat.TURTLE,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
-
 PIECE = 200  # pages beside which files are written together
-QUADS = "nq"
 SCHEMAS, ONTOLOGY = "schema", "ontology"
 """The folders, among the data files, of the schemas for editors and of the ontology."""
 LEVEL = 6  # of compression: the ninth takes a twentieth away and twice the time
 _GZIP = b"\x1f\x8b\x08" + bytes(6) + b"\xff"  # RFC 1952, 2.3: no name, no time, no system
 _LAST = b"\x03\x00"  # an empty block that is the last one (RFC 1951, 3.2.3)
-_ANY = ox.Triple(*[ox.NamedNode("urn:x-carbonlex:any")] * 3)
 WHOLE = ""  # as the name of a graph: all of them
 Describe = Callable[[Mapping[str, Numbers], Sequence[Listed]], Mapping[str, bytes]]
 Text = bytes | memoryview
@@ -105,17 +97,14 @@ def ontology(vocabulary: Vocabulary) -> dict[str, bytes]:
 def write(
     folder: Path,
     said: Sequence[bytes],
-    texts: Mapping[str, bytes],
-    beside: Mapping[str, bytes],
     described: Describe,
     space: str,
     known: Callable[[bytes], Part | None] = lambda _: None,
 ) -> tuple[list[Listed], Dumps]:
-    """Write ``carbonlex.*``, each with gzip, and the small files ``beside`` them, by name.
+    """Write the dumps of the graph, ``carbonlex.*``, each with gzip, and the small files beside them.
 
     :param said: the graph as N-Quads in parts (:mod:`carbonlex.graph.parts`).
-    :param texts: further dumps that are no RDF, by name.
-    :param described: makes of the numbers of all graphs and the list of dumps the files that describe them.
+    :param described: makes of the numbers of all graphs and the list of dumps the small files, by name.
     :param space: how the IRIs of entities begin.
     :param known: gives a part of the graph that was made before by its digest.
     :returns: name, size in bytes and SHA-256 of each file; and what the next dumps can take over.
@@ -128,30 +117,49 @@ def write(
     listed: list[Listed] = []
     places: dict[bytes, dict[str, tuple[int, int]]] = {digest: {} for digest in made}
     for ending in (QUADS, *FORMATS):
-        head, foot = _frame(ending)
+        head, foot = frame(ending)
         plain = [part.plain[ending] for part in made.values()]
         packed = [part.packed[ending] for part in made.values()]
-        for name, begin, inner, end in (
+        for name, begin, middle, end in (
             (_name(ending), head, plain, foot),
             (_name(ending) + ".gz", _GZIP + _deflated(head), packed, _deflated(foot) + _closing([head, *plain, foot])),
         ):
-            listed.append(_write(folder, name, [begin, *inner, end]))
+            listed.append(_write(folder, name, [begin, *middle, end]))
             at = len(begin)
-            for digest, one in zip(made, inner, strict=True):
+            for digest, one in zip(made, middle, strict=True):
                 places[digest][name] = (at, len(one))
                 at += len(one)
-    for name, body in texts.items():
-        zipped = _GZIP + _deflated(body) + _closing([body])
-        listed += [_write(folder, name, [body]), _write(folder, f"{name}.gz", [zipped])]
-    listed.sort()
     graphs: dict[str, list[Numbers]] = {}
     for part in made.values():
         for graph, counted in part.numbers.items():
             graphs.setdefault(graph, []).append(counted)
-    told = described({graph: summed(counted) for graph, counted in graphs.items()}, listed)
-    listed += [_write(folder, name, [body]) for name, body in sorted({**told, **beside}.items())]
-    (folder / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for name, _, digest in listed), "utf-8")
+    listed += small(folder, described({graph: summed(counted) for graph, counted in graphs.items()}, listed))
     return listed, Dumps({digest: (places[digest], part.numbers) for digest, part in made.items()})
+
+
+def small(folder: Path, files: Mapping[str, bytes]) -> list[Listed]:
+    """Write files as they are, by name."""
+    return [_write(folder, name, [body]) for name, body in sorted(files.items())]
+
+
+def packed(folder: Path, files: Mapping[str, bytes], only: Collection[str] = ()) -> list[Listed]:
+    """Write files and beside each the same with gzip; of some ``only`` that."""
+    plain = [_write(folder, name, [body]) for name, body in sorted(files.items()) if name not in only]
+    return plain + [
+        _write(folder, f"{name}.gz", [_GZIP, _deflated(body), _closing([body])]) for name, body in sorted(files.items())
+    ]
+
+
+def there(folder: Path, names: Iterable[str]) -> list[Listed]:
+    """Name, size and SHA-256 of files that are in a folder."""
+    contents = ((name, (folder / name).read_bytes()) for name in sorted(names))
+    return [(name, len(body), hashlib.sha256(body).hexdigest()) for name, body in contents]
+
+
+def sums(folder: Path, listed: Iterable[Listed]) -> None:
+    """Write the checksums of files as ``sha256sum`` reads them."""
+    lines = (f"{digest}  {name}\n" for name, _, digest in sorted(listed))
+    (folder / "SHA256SUMS").write_text("".join(lines), "utf-8")
 
 
 def _name(ending: str) -> str:
@@ -164,32 +172,9 @@ def _part(content: bytes, first: bool, space: str) -> Part:
     graphs: dict[str, list[ox.Triple]] = {WHOLE: triples}
     for quad in quads:
         graphs.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad.triple)
-    plain = {QUADS: content} | {ending: _inner(ending, triples, first) for ending in FORMATS}
+    plain = {QUADS: content} | {ending: inner(ending, triples, first) for ending in FORMATS}
     packed = {ending: _deflated(text) for ending, text in plain.items()}
     return Part(plain, packed, {graph: numbers(said, space) for graph, said in graphs.items()})
-
-
-def _inner(ending: str, triples: Sequence[ox.Triple], first: bool) -> bytes:
-    """Triples as they stand in a dump, between what begins it and what ends it."""
-    head, foot = _frame(ending)
-    text = ox.serialize(triples, format=FORMATS[ending], prefixes=PREFIXES) or b""
-    assert text.startswith(head) and text.endswith(foot)
-    between = b"," if ending == "jsonld" and not first else b""
-    return between + text[len(head) : len(text) - len(foot)]
-
-
-@cache
-def _frame(ending: str) -> tuple[bytes, bytes]:
-    """How a dump begins and ends, whatever it says."""
-    if ending == "jsonld":
-        return b"[", b"]"
-    if ending == "ttl":
-        some = ox.serialize([_ANY], format=FORMATS[ending], prefixes=PREFIXES) or b""
-        return b"".join(line for line in some.splitlines(keepends=True) if line.startswith(b"@prefix ")), b""
-    if ending == "rdf":
-        head, foot, _ = (ox.serialize([], format=FORMATS[ending], prefixes=PREFIXES) or b"").partition(b"</rdf:RDF>")
-        return head, foot
-    return b"", b""
 
 
 def _deflated(text: Text) -> bytes:

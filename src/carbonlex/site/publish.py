@@ -14,6 +14,7 @@ from carbonlex.checks import check
 from carbonlex.checks.check import Checked
 from carbonlex.compare.changes import compare
 from carbonlex.errors import CarbonlexError, UsageError
+from carbonlex.exports.release import GROUPS
 from carbonlex.graph import deadline, parts, prepared, published, reasoning
 from carbonlex.graph import store as graph_store
 from carbonlex.query import findings, shelf
@@ -35,6 +36,7 @@ from carbonlex.site import (
     workers,
 )
 from carbonlex.site.changes_page import Since, called
+from carbonlex.site.description import Listed
 from carbonlex.site.edition import Edition
 from carbonlex.site.kept import Kept
 from carbonlex.site.page import Page
@@ -156,13 +158,15 @@ def _whole(task: Task, since: tuple[str, Path] | None) -> tuple[Kept, int]:
     with (
         output.aside(task.out, state) as folder,
         deadline.beside(data_files.write, task, parts.divided(content), folder, state) as written,
+        deadline.beside(_offer, task, folder) as offered,
         deadline.afresh(_prepare, task.data, base) if state and not prepared.made(base) else nullcontext() as preparing,
     ):
         verdicts = findings.evaluate(dataset, graph_store.load(content), task.data)
         former = _former(since, task.data, dataset) if since else None
         site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.of_site(task.data).items()}, former)
         sections = list(site.sections())
-        setting = Setting(task.base_url, task.languages, written.answer(), checked.faults)
+        listed = data_files.describe(task, folder, [*written.answer(), *offered.answer()])
+        setting = Setting(task.base_url, task.languages, listed, checked.faults)
         prints = _write(task, site, sections, setting, folder)
         known = Kept(
             setting=task.setting,
@@ -186,6 +190,11 @@ def _whole(task: Task, since: tuple[str, Path] | None) -> tuple[Kept, int]:
             with suppress(CarbonlexError, OSError):
                 preparing.answer()
     return known, sum(map(len, sections)) * len(task.editions)
+
+
+def _offer(task: Task, folder: Path) -> list[Listed]:
+    """Write the data files that are made of the records alone."""
+    return [file for group in GROUPS for file in data_files.offer(task, group, folder)]
 
 
 def _prepare(data: Path, base: Path) -> None:

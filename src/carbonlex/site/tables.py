@@ -4,49 +4,20 @@ A row has ids, English labels and, where the row is about a part of a record, it
 the same rows, but for labels and quotations.
 """
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from carbonlex.compare.evidence import Held
-from carbonlex.compare.matrix import UNREAD, Matrix
-from carbonlex.graph.jsonld import reading_part
+from carbonlex.compare.matrix import Matrix
+from carbonlex.exports.readings import COMPARED, Readings
+from carbonlex.exports.table import Row, Table
 from carbonlex.query.findings import Verdict
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.fields import english
-from carbonlex.records.model import Definition, Event, Reading, Silence, TermMapping, Worded
+from carbonlex.records.model import Definition, Event, Silence, TermMapping, Worded
 from carbonlex.site import terms
 from carbonlex.site.page import Page
 
-Row = tuple[str, ...]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula, and a quotation of a law must not become one (CWE-1236)."""
-
-COMPARED = (
-    "concept",
-    "concept_label",
-    "jurisdiction",
-    "jurisdiction_label",
-    "facet",
-    "facet_label",
-    "value",
-    "value_label",
-    "basis",
-    "wording",
-    "reader",
-    "source",
-    "pinpoint",
-    "reader_pinpoint",
-    "quote",
-    "quote_language",
-    "reading",
-    "silence",
-    "status",
-)
 MAPPINGS = ("mapping", "from", "relation", "to", "facet", "by", "date", "confidence", "contested", "reason", "iri")
 TERMS = ("language", "form", "role", "kind", "record", "term", "iri")
 FINDINGS = ("finding", "claim", "source", "pinpoint", "query", "answer", "as_of", "iri")
@@ -77,48 +48,12 @@ PINPOINTS = ("source", "kind", "record", "property", "statement")
 HISTORY = ("from", "to", "kind", "record", "label", "jurisdiction", "jurisdiction_label", "iri")
 
 
-@dataclass(frozen=True)
-class Table:
-    """Named columns and rows of text; what is not known is empty."""
-
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-    def csv(self) -> bytes:
-        """Comma-separated values in UTF-8 (RFC 4180). A cell that a spreadsheet would run begins with an apostrophe."""
-        return "".join([_line(self.columns), *map(_line, self.rows)]).encode()
-
-    def json(self, **about: object) -> bytes:
-        """An object with the ``columns``, the ``rows`` in their order, and what else is said ``about`` the table."""
-        head = json.dumps({**about, "columns": self.columns}, ensure_ascii=False, indent=1)[:-2]
-        rows = ",\n".join(map(_array, self.rows))
-        return f'{head},\n "rows": [\n{rows}\n]}}\n'.encode()
-
-    def kept(self, keep: Callable[[Mapping[str, str]], bool]) -> "Table":
-        """The rows of which it is so."""
-        return Table(self.columns, tuple(r for r in self.rows if keep(dict(zip(self.columns, r, strict=True)))))
-
-
-@cache
-def _line(row: Row) -> str:
-    # Cached, since the same wording stands in the tables of many days.
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row])
-    return buffer.getvalue()
-
-
-@cache
-def _array(row: Row) -> str:
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-
-
 class Tables:
     """The tables of the pages."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self.label = cache(self._label)
-        self.read = cache(self._read)
+        self.readings = Readings(dataset)
 
     def of(self, page: Page) -> Table:
         """The table of a page that has one.
@@ -154,14 +89,6 @@ class Tables:
         }
         return {name: found[name] for name in columns if name in found}
 
-    def readings(self) -> Table:
-        """All readings of all wordings, also of those that nobody enacted, and on all facets."""
-        found = []
-        for wording in self.dataset.wordings():
-            for facet in wording.readings:
-                found += [row for row in self.read(wording.id, facet) if row[COMPARED.index("reading")]]
-        return Table(COMPARED, tuple(found))
-
     def matrices(self, found: Iterable[Matrix]) -> Table:
         """Comparisons, row by row, each with the silences of its legal orders."""
         rows: list[Row] = []
@@ -169,54 +96,18 @@ class Tables:
             for facet in m.facets:
                 for column in m.columns:
                     for wording in column.wordings:
-                        rows += self.read(wording.id, facet)
+                        rows += self.readings.read(wording.id, facet)
         return Table(COMPARED, tuple(rows))
 
     def silences(self, found: Iterable[Silence]) -> tuple[Row, ...]:
         """Records of searches as rows of a comparison: they concern all facets."""
         rows = []
         for s in found:
-            row = dict.fromkeys(COMPARED, "") | self._where(s) | {"reader": s.by or "", "source": s.source or ""}
+            row = (
+                dict.fromkeys(COMPARED, "") | self.readings.where(s) | {"reader": s.by or "", "source": s.source or ""}
+            )
             rows.append(tuple((row | {"silence": s.id, "status": s.status}).values()))
         return tuple(rows)
-
-    def _where(self, record: Worded | Silence) -> dict[str, str]:
-        labels = {"concept_label": self.label("concept", record.concept)}
-        labels |= {"jurisdiction_label": self.label("jurisdiction", record.jurisdiction)}
-        return {"concept": record.concept, "jurisdiction": record.jurisdiction, **labels}
-
-    def _read(self, id_: str, facet: str) -> tuple[Row, ...]:
-        """What a wording says on a facet, by each reader; that the project has not read it is a row too."""
-        wording = self.dataset.wording(id_)
-        assert wording is not None
-        row = dict.fromkeys(COMPARED, "") | self._where(wording)
-        row |= {"facet": facet, "facet_label": self.label("facet", facet), "wording": id_}
-        row |= {"source": wording.source, "pinpoint": wording.pinpoint}
-        rows = [tuple((row | {"basis": UNREAD}).values())] if wording.reading(facet) is None else []
-        for reading in wording.readings.get(facet, ()):
-            for value in reading.values or ("",):
-                rows.append(tuple((row | self._reading(wording, facet, reading, value)).values()))
-        return tuple(rows)
-
-    def _reading(self, wording: Worded, facet: str, reading: Reading, value: str) -> dict[str, str]:
-        own = wording.language
-        quote = reading.quote or {}
-        language, words = (own, quote[own]) if own in quote else next(iter(quote.items()), ("", ""))
-        return {
-            "value": value,
-            "value_label": self.label("value", f"{facet}/{value}") if value else "",
-            "basis": reading.basis,
-            "reader": reading.by or "",
-            "reader_pinpoint": reading.pinpoint or "",
-            "quote": words,
-            "quote_language": language,
-            "reading": self.dataset.vocabulary.base + reading_part(wording, facet, reading),
-        }
-
-    def _label(self, kind: str, id_: str) -> str:
-        """The English name, or what comes first where there is none."""
-        name: Mapping[str, str] = getattr(self.dataset.get(kind, id_), "name", {})
-        return english(name) or self.dataset.vocabulary.label(self._iri(kind, id_))
 
     def _concept(self, page: Page) -> Table:
         """The comparison of a concept; that of some legal orders has no other searches, the others have all on the concept."""
@@ -285,7 +176,7 @@ class Tables:
             (record.name, (record.date, None)) if isinstance(record, Event) else (record.term, record.dates)
         )
         order = self.dataset.order_of(record) or ""
-        label = self.label("jurisdiction", order) if order else ""
+        label = self.readings.label("jurisdiction", order) if order else ""
         iri = self._iri(record.kind, record.id)
         return (begin or "", end or "", record.kind, record.id, english(words), order, label, iri)
 
@@ -295,7 +186,9 @@ class Tables:
         for h in held:
             names = (h.jurisdiction, h.concept, h.facet)
             kinds = ("jurisdiction", "concept", "facet")
-            told = [part for kind, id_ in zip(kinds, names, strict=True) for part in (id_, self.label(kind, id_))]
+            told = [
+                part for kind, id_ in zip(kinds, names, strict=True) for part in (id_, self.readings.label(kind, id_))
+            ]
             rows.append((*told, h.state, str(int(h.corroborated)), str(int(h.disputed))))
         return Table(EVIDENCE, tuple(rows))
 
@@ -311,7 +204,7 @@ class Tables:
         return Table(GAPS, tuple((gap, w.id, *self._filed(w), w.source, w.evidence.standing) for gap, w in weak))
 
     def _filed(self, record: Worded | Silence) -> tuple[str, ...]:
-        where = self._where(record)
+        where = self.readings.where(record)
         return tuple(where[c] for c in ("jurisdiction", "jurisdiction_label", "concept", "concept_label"))
 
     def _pinpoints(self, page: Page) -> Table:
