@@ -11,7 +11,6 @@ import pyoxigraph as ox
 
 from carbonlex.errors import CarbonlexError, UnknownName, UsageError
 from carbonlex.query import engine
-from carbonlex.query.binding import Term
 from carbonlex.query.parsed import Parsed, of_type
 from carbonlex.vocabulary import PREFIXES, RDF
 
@@ -63,7 +62,7 @@ class Limits:
 class Request:
     """What is asked.
 
-    :param terms: of the parameters, by name.
+    :param terms: of the parameters, in N-Triples, by name.
     :param rows: how rows and truth values are wanted, the best first: :data:`TABLE` or names of :data:`ROWS`.
     :param graphs: how graphs are wanted, the best first: names of :data:`GRAPHS`.
     :param default: the graphs whose union is asked, in the place of those that the query names.
@@ -72,7 +71,7 @@ class Request:
     """
 
     text: str
-    terms: Mapping[str, Term] = field(default_factory=dict)
+    terms: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[str, ...] = (TABLE,)
     graphs: tuple[str, ...] = ("turtle",)
     default: tuple[str, ...] = ()
@@ -130,13 +129,14 @@ def answered(store: ox.Store, request: Request, most: int) -> Answer:
     return Answer(form, content)
 
 
-def _known(store: ox.Store, term: Term, base: str) -> None:
+def _known(store: ox.Store, term: str, base: str) -> None:
     """Tell a parameter that names nothing in the store, whose answer would be nothing at all."""
-    if not isinstance(term, ox.NamedNode) or not base or not term.value.startswith(base):
+    if not base or not term.startswith("<" + base):
         return
-    if any(True for _ in store.quads_for_pattern(term, None, None, None)):
+    iri = term[1:-1]
+    if any(True for _ in store.quads_for_pattern(ox.NamedNode(iri), None, None, None)):
         return
-    kind, _, id_ = term.value.removeprefix(base).partition("/")
+    kind, _, id_ = iri.removeprefix(base).partition("/")
     begin = f"{base}{kind}/"
     named = (str(quad.subject)[1:-1] for quad in store.quads_for_pattern(None, _TYPE, None, None))
     ids = {iri.removeprefix(begin) for iri in named if iri.startswith(begin) and "#" not in iri}

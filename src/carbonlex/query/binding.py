@@ -13,13 +13,12 @@ from carbonlex.query.shelf import NamedQuery
 from carbonlex.records.forms import SLUG
 from carbonlex.vocabulary import Vocabulary
 
-Term = ox.NamedNode | ox.Literal
 _SELECTS = ("select_query", "sub_select")
 _FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|^`\\]')  # in IRIs (SPARQL 1.1, 19.8, rule IRIREF)
 
 
-def bindings(query: NamedQuery, given: Mapping[str, str], vocabulary: Vocabulary) -> dict[str, Term]:
-    """The parameters as terms, by name: given, else the default.
+def bindings(query: NamedQuery, given: Mapping[str, str], vocabulary: Vocabulary) -> dict[str, str]:
+    """The parameters as terms in N-Triples, by name: given, else the default.
 
     :raises UsageError: for a name that the query does not have, or a value that is not of the parameter's kind.
     """
@@ -31,20 +30,18 @@ def bindings(query: NamedQuery, given: Mapping[str, str], vocabulary: Vocabulary
     return {name: _term(text, known[name].kind, vocabulary) for name, text in texts.items() if text is not None}
 
 
-def _term(text: str, kind: str, vocabulary: Vocabulary) -> Term:
-    if kind == "date":
-        return day_of(text)
-    if kind == "text":
-        return ox.Literal(text)
+def _term(text: str, kind: str, vocabulary: Vocabulary) -> str:
+    if kind in ("date", "text"):
+        return str(day_of(text) if kind == "date" else ox.Literal(text))
     name = text.removeprefix(vocabulary.base)
     whole = name if kind == "id" or name != text else f"{kind}/{text}"
     if _FORBIDDEN.search(whole) or (kind != "id" and not all(map(SLUG.fullmatch, whole.split("/")))):
         raise UsageError(f"{text} is no id of a {kind}" if kind != "id" else f"{text} is no address of a record")
-    return ox.NamedNode(vocabulary.base + whole)
+    return f"<{vocabulary.base}{whole}>"
 
 
-def bound(query: Parsed, terms: Mapping[str, Term]) -> Parsed:
-    """The query with terms in the places of variables. A column that is a parameter keeps its name.
+def bound(query: Parsed, terms: Mapping[str, str]) -> Parsed:
+    """The query with terms, in N-Triples, in the places of variables. A column that is a parameter keeps its name.
 
     :raises ContentError: where the query cannot be read, or gives the variable a value itself.
     """
@@ -52,7 +49,7 @@ def bound(query: Parsed, terms: Mapping[str, Term]) -> Parsed:
         return query
     if not query.query:
         raise ContentError("the query cannot be read, so that its parameters have no place in it")
-    return Parsed(query.edited(_edits(query, {name: str(term) for name, term in terms.items()})))
+    return Parsed(query.edited(_edits(query, terms)))
 
 
 def _edits(query: Parsed, terms: Mapping[str, str]) -> Iterator[Edit]:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from carbonlex.errors import ContentError, UnknownName, UsageError
 from carbonlex.query import guard
-from carbonlex.query.binding import Term, bound
+from carbonlex.query.binding import bound
 from carbonlex.query.parsed import Parsed
 from carbonlex.vocabulary import PREFIXES
 
@@ -22,8 +22,10 @@ class Asked:
     dataset: tuple[str, ...] = ()
 
 
-def asked(text: str, terms: Mapping[str, Term] | None = None) -> Asked:
+def asked(text: str, terms: Mapping[str, str] | None = None) -> Asked:
     """A query as it will be run, with its parameters bound.
+
+    :param terms: of the parameters, in N-Triples, by name.
 
     :raises ContentError: where that cannot be read, or not be bound.
     :raises UsageError: where it wants another machine (SERVICE).
@@ -32,7 +34,7 @@ def asked(text: str, terms: Mapping[str, Term] | None = None) -> Asked:
 
 
 @lru_cache(maxsize=1024)
-def _asked(text: str, terms: tuple[tuple[str, Term], ...]) -> Asked:
+def _asked(text: str, terms: tuple[tuple[str, str], ...]) -> Asked:
     query = bound(guard.admitted(text), dict(terms))
     return Asked(query.text, query.dataset)
 
@@ -43,7 +45,7 @@ def portable(query: Asked) -> str:
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in undeclared) + query.text
 
 
-def run(store: ox.Store, text: str, terms: Mapping[str, Term] | None = None) -> Any:
+def run(store: ox.Store, text: str, terms: Mapping[str, str] | None = None) -> Any:
     """Evaluate SPARQL 1.1. A query that names no graph sees the union of all.
 
     :raises ContentError: where the text is no query.

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 
 from carbonlex.query import engine
-from carbonlex.query.binding import Term
 from carbonlex.query.parsed import Parsed
 
 _GIVES = {"select": "rows", "ask": "yes or no", "construct": "a graph", "describe": "a graph"}
 
 
-def explained(text: str, terms: Mapping[str, Term]) -> str:
+def explained(text: str, terms: Mapping[str, str]) -> str:
     """A query that says in comments what it gives, which graphs it asks, and which parameters stand in it.
 
     :raises ContentError, UsageError: as :func:`carbonlex.query.engine.asked` does.

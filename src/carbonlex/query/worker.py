@@ -2,14 +2,14 @@
 
 import contextlib
 import faulthandler
-import multiprocessing
+import marshal
 import os
+import select
 import signal
 import sys
 from collections.abc import Callable
-from multiprocessing.connection import Connection
+from dataclasses import astuple
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -19,37 +19,50 @@ from carbonlex.query.answer import Answer, Exceeded, Limits, NotOffered, Request
 Opening = Callable[[], ox.Store]
 """Opens the store that is asked, within the process that asks it: what reads a store on disk has threads, which no fork copies."""
 _KINDS = {kind.__name__: kind for kind in (NotOffered, UsageError, ContentError, CarbonlexError)}
+_SIZE = 8  # bytes of a message's length
+_PIECE = 1 << 20
 
 
 class Worker:
-    """A process that answers, one request at a time.
-
-    :param opening: must be such as the process can be handed, where the system cannot fork.
-    """
+    """A process that answers, one request at a time. Where the system cannot fork, it is this one, and nothing limits time or memory."""
 
     def __init__(self, opening: Opening, limits: Limits) -> None:
         self.limits = limits
-        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-        context: Any = multiprocessing.get_context(method)
-        self._connection, other = context.Pipe()
-        self._process = context.Process(target=work, args=(other, opening, limits), daemon=True)
-        self._process.start()
-        other.close()
+        self._opening = opening
+        self._store: ox.Store | None = None
+        self._process = 0
+        if not hasattr(os, "fork"):
+            return
+        requests, answers = os.pipe(), os.pipe()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        self._process = os.fork()
+        if not self._process:
+            os.close(requests[1])
+            os.close(answers[0])
+            work(requests[0], answers[1], opening, limits)
+        os.close(requests[0])
+        os.close(answers[1])
+        self._requests, self._answers = requests[1], answers[0]
 
     def __enter__(self) -> "Worker":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.join()
-        self._connection.close()
+        if self._process:
+            self._end()
+            os.close(self._requests)
+            os.close(self._answers)
 
     def ready(self) -> None:
         """Wait until the store is open, which may take as long as it needs.
 
         :raises CarbonlexError: what kept it from being opened.
         """
-        self._received(None)
+        if self._process:
+            self._received(None)
+        else:
+            self._store = self._opening()
 
     def ask(self, request: Request) -> Answer:
         """The answer.
@@ -57,72 +70,119 @@ class Worker:
         :raises Exceeded: where a limit strikes; the process is ended then.
         :raises CarbonlexError: as :func:`carbonlex.query.answer.answered` does.
         """
-        self._connection.send(request)
-        answer = self._received(self.limits.seconds)
-        assert isinstance(answer, Answer)
-        return answer
+        if self._store is not None:
+            return answered(self._store, request, self.limits.rows)
+        with contextlib.suppress(BrokenPipeError):
+            _send(self._requests, astuple(request))
+        return Answer(*self._received(self.limits.seconds))  # type: ignore[misc]
 
     def _received(self, seconds: float | None) -> object:
+        if not select.select([self._answers], [], [], seconds)[0]:
+            self._end()
+            raise Exceeded("time", f"the query was stopped after {self.limits.seconds:g} seconds")
         try:
-            if not self._connection.poll(seconds):
-                self._process.kill()
-                raise Exceeded("time", f"the query was stopped after {self.limits.seconds:g} seconds")
-            return opened(self._connection.recv())
-        except (EOFError, ConnectionError):
-            self._process.join()
-            raise died(self._process.exitcode, self.limits) from None
+            return opened(_receive(self._answers))
+        except EOFError:
+            raise died(self._end(), self.limits) from None
+
+    def _end(self) -> int:
+        """End the process, if it has not ended; by which signal it ended."""
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            ended, status = os.waitpid(self._process, os.WNOHANG)
+            if not ended:
+                os.kill(self._process, signal.SIGKILL)
+                _, status = os.waitpid(self._process, 0)
+            self._status = status
+        return os.WTERMSIG(self._status) if os.WIFSIGNALED(self._status) else 0
 
 
-def opened(reply: object) -> object:
+def opened(reply: tuple[bool, tuple[object, ...]]) -> object:
     """What a worker replied, where it is no fault.
 
     :raises CarbonlexError: the fault that it is.
     """
-    if isinstance(reply, tuple):
-        kind, message, limit = reply
-        raise Exceeded(limit, message) if limit else _KINDS[kind](message)
-    return reply
+    fine, content = reply
+    if fine:
+        return content
+    kind, message, limit = map(str, content)
+    raise Exceeded(limit, message) if limit else _KINDS[kind](message)
 
 
-def died(status: int | None, limits: Limits) -> CarbonlexError:
+def died(number: int, limits: Limits) -> CarbonlexError:
     """What became of a worker that ended without an answer.
 
-    :param status: of its end; the number of a signal, negative, where one ended it.
+    :param number: of the signal that ended it.
     """
-    if status in (
-        -signal.SIGABRT,
-        -signal.SIGKILL,
-        -signal.SIGSEGV,
+    if number in (
+        signal.SIGABRT,
+        signal.SIGKILL,
+        signal.SIGSEGV,
     ):  # how engines end that are denied memory, and how the system ends them
         return Exceeded("memory", f"the query was stopped: it needed more than {limits.mebibytes:,} MiB of memory")
     return CarbonlexError("the query ended without an answer")
 
 
-def work(connection: Connection, opening: Opening, limits: Limits) -> None:
-    """Answer until nobody asks any more: the life of a worker. What it sends first is whether the store is open."""
-    with contextlib.suppress(EOFError, ConnectionError, KeyboardInterrupt):
+def work(requests: int, answers: int, opening: Opening, limits: Limits) -> None:
+    """Answer until nobody asks any more: the life of a worker, which ends the process. What it sends first is whether the store is open.
+
+    :param requests, answers: where it reads and where it writes (file descriptors).
+    """
+    status = 1
+    try:
+        with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+            _work(requests, answers, opening, limits)
+            status = 0
+    finally:
+        os._exit(status)  # nothing of what the process that was forked has to tidy up is this one's
+
+
+def _work(requests: int, answers: int, opening: Opening, limits: Limits) -> None:
+    try:
+        store = opening()
+    except (CarbonlexError, OSError) as error:
+        _send(answers, (False, _fault(error)))
+        return
+    _limit(limits.mebibytes)
+    _send(answers, (True, ()))
+    while True:
+        request = Request(*_receive(requests))  # type: ignore[arg-type]
         try:
-            store = opening()
+            reply = True, astuple(answered(store, request, limits.rows))
+        except MemoryError:
+            os.abort()
         except (CarbonlexError, OSError) as error:
-            connection.send(_fault(error))
-            return
-        _limit(limits.mebibytes)
-        connection.send(None)
-        while True:
-            request = connection.recv()
-            try:
-                reply: object = answered(store, request, limits.rows)
-            except MemoryError:
-                os.abort()
-            except (CarbonlexError, OSError) as error:
-                reply = _fault(error)
-            connection.send(reply)
+            reply = False, _fault(error)
+        _send(answers, reply)
 
 
 def _fault(error: Exception) -> tuple[str, str, str]:
-    """Name, message and limit of an error: it cannot be handed over itself, since not all are made of their message alone."""
+    """Name, message and limit of an error."""
     kind = next((name for name, kind in _KINDS.items() if isinstance(error, kind)), CarbonlexError.__name__)
     return kind, str(error), error.limit if isinstance(error, Exceeded) else ""
+
+
+def _send(file: int, message: tuple[object, ...]) -> None:
+    content = marshal.dumps(message)  # type: ignore[arg-type]  # both ends are the same program: nothing else is quicker
+    rest = memoryview(len(content).to_bytes(_SIZE, "big") + content)
+    while rest:
+        rest = rest[os.write(file, rest[:_PIECE]) :]
+
+
+def _receive(file: int) -> tuple[bool, tuple[object, ...]]:
+    size = int.from_bytes(_read(file, _SIZE), "big")
+    message: tuple[bool, tuple[object, ...]] = marshal.loads(_read(file, size))
+    return message
+
+
+def _read(file: int, size: int) -> bytes:
+    parts = []
+    while size:
+        part = os.read(file, min(size, _PIECE))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
 
 
 def _limit(mebibytes: int) -> None:

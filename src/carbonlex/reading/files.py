@@ -42,11 +42,13 @@ def walk(folder: Path, endings: tuple[str, ...]) -> "Iterator[os.DirEntry[str]]"
     while agenda:
         with contextlib.suppress(OSError), os.scandir(agenda.pop()) as entries:
             for entry in entries:
-                with contextlib.suppress(OSError):  # a link that leads to itself
+                try:
                     if entry.is_dir(follow_symlinks=False):
                         agenda += [entry.path] * (not entry.name.startswith("."))
                     elif entry.name.endswith(endings) and entry.is_file():
                         yield entry
+                except OSError:  # a link that leads to itself
+                    continue
 
 
 def queries(folder: Path) -> frozenset[str]:
