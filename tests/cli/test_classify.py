@@ -52,7 +52,9 @@ def test_text(new: Path) -> None:
     assert result.exit_code == 0
     told = result.stdout
     assert "definition/aa-new\n  market · carbon market · aa\n" in told
-    assert "    cap and trade: The wording names cap and trade.\n" in told
+    assert (
+        "    cap and trade: The wording names this mechanism: a limit on total emissions, and trade under it.\n" in told
+    )
     assert "      follows from mechanism: = cap and trade “under a cap”\n" in told
     assert "    1. 1.00 aa-market-2020 · carbon market · aa · on 2 of 2 facets\n" in told
     assert "silent on: objective\n" in told

@@ -11,7 +11,8 @@ NOWHERE = Fault("", 0, 0, "CLX901", "info", "nothing examined")
 
 
 def suite(faults: list[Fault], strict: bool = False) -> TestSuite:
-    read = JUnitXml.fromstring(report("junit", Outcome(faults, ["a.yaml", "b.yaml", "c.yaml"], False, strict=strict)))
+    written = report("junit", Outcome(faults, ["a.yaml", "b.yaml", "c.yaml"], False, strict=strict))
+    read = JUnitXml.fromstring(written.encode())
     (found,) = read
     assert (read.tests, read.failures) == (found.tests, found.failures)
     return found

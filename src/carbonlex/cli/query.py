@@ -52,6 +52,7 @@ def query(
 
     The exit status is 1 where an ASK is false or the query cannot be read, and 3 where a limit stopped it.
     """
+    from carbonlex.graph import prepared
     from carbonlex.query import asof, binding
     from carbonlex.query.answer import GRAPHS, ROWS, Exceeded, Limits, NotOffered, Request
     from carbonlex.query.worker import Worker
@@ -72,7 +73,7 @@ def query(
     rows = (form,) if form not in GRAPHS else ()
     graphs = (form,) if form in GRAPHS else ("turtle",) if form == "table" else ()
     request = Request(chosen.text, terms, rows, graphs, base=vocabulary.base)
-    with Worker(partial(_opened, ctx, as_of), Limits(timeout, max_memory, max_rows)) as worker:
+    with Worker(partial(_opened, ctx, as_of), Limits(timeout, max_memory, max_rows), not prepared.threads) as worker:
         worker.ready()
         try:
             answer = worker.ask(request)

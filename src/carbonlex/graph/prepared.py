@@ -31,6 +31,9 @@ SIGNATURE = ox.NamedNode(CLX + "preparedSignature")
 ORIGINAL = ox.NamedNode(CLX + "originalText")
 ENDING = ".records"
 KEPT = 6
+threads = False
+"""Whether this process has had a store on disk: the engine's threads are there until it ends, and a process that were forked from it
+would wait for them for ever."""
 _WATCHED = (".yaml", ".ttl", ".toml", ".jsonld", ".lock")
 
 
@@ -62,6 +65,7 @@ def open_store(
     """
     there = there or place(folder, vocabulary)
     if there == folder:
+        _begin_threads()
         try:
             return ox.Store.read_only(str(folder))
         except (OSError, RuntimeError) as error:
@@ -100,6 +104,7 @@ def opened(there: Path) -> ox.Store:
     """
     if not made(there):
         raise FileNotFoundError(there)
+    _begin_threads()
     try:
         store = ox.Store.read_only(str(there))
         next(iter(store.quads_for_pattern(None, None, None, None)), None)
@@ -109,6 +114,11 @@ def opened(there: Path) -> ox.Store:
     with contextlib.suppress(OSError):
         os.utime(there)
     return store
+
+
+def _begin_threads() -> None:
+    global threads
+    threads = True
 
 
 def forget(folder: Path, vocabulary: Vocabulary) -> bool:
@@ -146,6 +156,7 @@ def write(quads: Iterable[ox.Quad], there: Path) -> None:
 
     there.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".", dir=there.parent))
+    _begin_threads()
     try:
         store = ox.Store(str(aside))
         store.bulk_extend(quads)

@@ -19,7 +19,7 @@ FIRST = "en"
 """The language of what has no tag."""
 _HEADER = re.compile(r"#\s*(title|question|competency|param|columns)(?:@([A-Za-z0-9-]+))?:\s*(.+)")
 _PARAM = re.compile(r"(\w+)\s*(?:=\s*(\S+))?\s*(?:\((\w+)\))?")
-_COLUMN = re.compile(r"(\w+)\s*\(([a-z-]+)\)")
+_COLUMN = re.compile(r"\b(\w+)\s?\(([a-z]+)\)")
 
 
 @dataclass(frozen=True)

@@ -24,14 +24,18 @@ _PIECE = 1 << 20
 
 
 class Worker:
-    """A process that answers, one request at a time. Where the system cannot fork, it is this one, and nothing limits time or memory."""
+    """A process that answers, one request at a time.
 
-    def __init__(self, opening: Opening, limits: Limits) -> None:
+    :param apart: whether it is another process than this one. It is this one, and nothing limits time or memory, where the system cannot
+        fork; whoever opens a store on disk has to say so where this process has had one before (:data:`carbonlex.graph.prepared.threads`).
+    """
+
+    def __init__(self, opening: Opening, limits: Limits, apart: bool = True) -> None:
         self.limits = limits
         self._opening = opening
         self._store: ox.Store | None = None
         self._process = 0
-        if not hasattr(os, "fork"):
+        if not apart or not hasattr(os, "fork"):
             return
         requests, answers = os.pipe(), os.pipe()
         for stream in (sys.stdout, sys.stderr):
