@@ -59,6 +59,16 @@ def test_query_in_a_file(project: Path) -> None:
     assert "Sec. 2" in call(project, "query", "--file", str(project / "queries/wordings.rq")).output
 
 
+def test_a_shelf_without_questions_is_listed(project: Path) -> None:
+    (project / "queries/untold.rq").write_text("ASK {}", "utf-8")
+    told = json.loads(call(project, "queries", "--format", "json", "--lang", "en").output)
+    assert {q["name"]: q["question"] for q in told}["untold"] == "untold"
+    assert call(project, "queries", "--lang", "xx").exit_code == 2
+    for path in (project / "queries").glob("*.rq"):
+        path.unlink()
+    assert call(project, "queries", "--lang", "en").exit_code == 0
+
+
 def test_queries_findings_show(project: Path) -> None:
     assert json.loads(call(project, "queries", "--format", "json").output)[0]["name"] == "cap-named"
     assert "cap-named" in call(project, "queries").output

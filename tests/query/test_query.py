@@ -17,7 +17,7 @@ from carbonlex.vocabulary import Vocabulary
 
 def test_the_shelf(project: Path) -> None:
     query = shelf.named(project, "cap-named")
-    assert (query.title, query.parameters[0].default, query.parameters[0].kind) == (
+    assert (query.title(), query.parameters[0].default, query.parameters[0].kind) == (
         "Cap and trade named",
         "aa",
         "jurisdiction",

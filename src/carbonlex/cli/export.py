@@ -1,12 +1,11 @@
 """``carbonlex export``."""
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 import click
 
+from carbonlex import writing
 from carbonlex.cli import session
 
 NAMES = ["turtle", "ntriples", "nquads", "jsonld", "rdfxml", "csv", "tbx", "skos", "sssom", "datapackage", "sqlite"]
@@ -74,25 +73,5 @@ def export(ctx: click.Context, form: str, concept: str | None, jurisdiction: str
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
         return
-    _write(Path(out), content)
+    writing.write(Path(out), content, over=True)
     say(f"{len(content)} bytes written to {out}")
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file, whole or not at all; what is there and is no file, such as a pipe, is written to as it is."""
-    from carbonlex.errors import OutputError
-
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)
-            return
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(aside).chmod(0o644)
-            Path(aside).replace(path)
-        finally:
-            Path(aside).unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from None

@@ -4,13 +4,13 @@ import contextlib
 import importlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from carbonlex import writing
 from carbonlex.cli import session
 from carbonlex.errors import OutputError, UnknownName, UsageError
 
@@ -315,27 +315,10 @@ def _refuse(file: Path) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    """Write a new file, whole or not at all, and never over another one.
-
-    :raises UsageError: where there is one already.
-    :raises OutputError: where it cannot be written.
-    """
+    """Write a new record, and the folders that lead to it, but never over another one."""
     _refuse(file)
-    aside = None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, aside = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(aside).chmod(0o666 & ~umask)
-        # A link, unlike a renaming, fails where somebody else was quicker.
-        os.link(aside, file)
     except OSError as error:
-        if os.path.lexists(file) and isinstance(error, FileExistsError):
-            raise UsageError(f"{file} is there already and is not written over") from None
         raise OutputError(f"{file} cannot be written: {error.strerror}") from None
-    finally:
-        if aside is not None:
-            Path(aside).unlink(missing_ok=True)
+    writing.write(file, text.encode("utf-8"), over=False)

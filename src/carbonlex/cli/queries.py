@@ -14,18 +14,18 @@ from carbonlex.cli import session
 @click.pass_context
 def queries(ctx: click.Context, form: str, lang: str) -> None:
     """The named queries, each with the question that it answers and its parameters."""
-    from carbonlex.query.shelf import shelf
+    from carbonlex.query.shelf import FIRST, shelf
 
     found = shelf(session.folder(ctx)).values()
-    known = {tag for q in found for tag in q.questions}
+    known = {FIRST, *(tag for q in found for tag in q.questions)}
     if lang not in known:
         raise click.UsageError(f"there are no questions in {lang}; there are some in {', '.join(sorted(known))}")
     if form == "json":
         listed = [
             {
                 "name": q.name,
-                "title": q.titles.get(lang, q.title),
-                "question": q.questions.get(lang, q.question),
+                "title": q.title(lang),
+                "question": q.question(lang),
                 "parameters": [asdict(p) for p in q.parameters],
                 "columns": [asdict(c) for c in q.columns],
             }
@@ -35,5 +35,5 @@ def queries(ctx: click.Context, form: str, lang: str) -> None:
     else:
         session.table(
             ["name", "question", "parameters"],
-            [[q.name, q.questions.get(lang, q.question), ", ".join(p.name for p in q.parameters)] for q in found],
+            [[q.name, q.question(lang), ", ".join(p.name for p in q.parameters)] for q in found],
         )

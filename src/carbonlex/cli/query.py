@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from carbonlex.query.answer import Answer
     from carbonlex.query.shelf import NamedQuery
+    from carbonlex.vocabulary import Vocabulary
 
 FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml"]
 _OPTIONS = {"time": "--timeout", "memory": "--max-memory", "rows": "--max-rows"}
@@ -73,7 +74,9 @@ def query(
     rows = (form,) if form not in GRAPHS else ()
     graphs = (form,) if form in GRAPHS else ("turtle",) if form == "table" else ()
     request = Request(chosen.text, terms, rows, graphs, base=vocabulary.base)
-    with Worker(partial(_opened, ctx, as_of), Limits(timeout, max_memory, max_rows), not prepared.threads) as worker:
+    with Worker(
+        partial(_opened, ctx, vocabulary, as_of), Limits(timeout, max_memory, max_rows), not prepared.threads
+    ) as worker:
         worker.ready()
         try:
             answer = worker.ask(request)
@@ -105,12 +108,10 @@ def _chosen(ctx: click.Context, sparql: str | None, file: str | None, name: str 
         raise click.UsageError(f"{file} is not in UTF-8") from None
 
 
-def _opened(ctx: click.Context, as_of: str | None) -> "ox.Store":
+def _opened(ctx: click.Context, vocabulary: "Vocabulary", as_of: str | None) -> "ox.Store":
     """The graph on disk, or in memory, cut to a day."""
     from carbonlex.graph import published
-    from carbonlex.vocabulary import Vocabulary
 
-    vocabulary = Vocabulary()
     if as_of is not None:
         return session.store(ctx, vocabulary, as_of)
     return published.open_store(session.folder(ctx), vocabulary, session.talk(ctx))

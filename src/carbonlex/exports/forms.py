@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Term, Worded
 
-RELATIONS = ("abbreviation_of", "short_form_of", "variant_of")
-
 
 @dataclass(frozen=True)
 class Further:
@@ -39,7 +37,7 @@ def _derived(dataset: Dataset) -> Mapping[str, list[tuple[str, Term]]]:
     """Term → the terms that abbreviate, shorten or vary it."""
     found: dict[str, list[tuple[str, Term]]] = {}
     for term in dataset.all(Term):
-        for relation in RELATIONS:
-            for id_ in getattr(term, relation):
-                found.setdefault(id_, []).append((relation.replace("_", "-"), term))
+        for relation, others in term.related.items():
+            for id_ in others:
+                found.setdefault(id_, []).append((relation, term))
     return found

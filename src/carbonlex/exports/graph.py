@@ -54,7 +54,7 @@ def part(content: bytes, chosen: Collection[Name], vocabulary: Vocabulary) -> by
     to in the data set, as bare nodes with class and name."""
     records = {f"<{vocabulary.iri(kind, id_)}".encode() for kind, id_ in chosen}
     lines = content.splitlines(keepends=True)
-    whole = [line for line in lines if _record(line) in records]
+    whole = [line for line in lines if parts.record_of(line) in records]
     base = f"<{vocabulary.base}".encode()
     beside = {term for line in whole if (term := line.split(b" ", 3)[2]).startswith(base)}
     kept = set(whole)
@@ -83,8 +83,3 @@ def frame(ending: str) -> tuple[bytes, bytes]:
         head, foot, _ = (ox.serialize([], format=FORMATS[ending], prefixes=PREFIXES) or b"").partition(b"</rdf:RDF>")
         return head, foot
     return b"", b""
-
-
-def _record(line: bytes) -> bytes:
-    """The record that a statement is of, as its name begins in N-Quads."""
-    return line.split(b">", 1)[0].split(b"#", 1)[0]

@@ -11,12 +11,12 @@ it: graphs tell class and name of such a thing, tables have its row, since a key
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from carbonlex.graph import store as graph_store
 from carbonlex.reading.dataset import Dataset, Name
-from carbonlex.records.fields import Ref, form, members
+from carbonlex.records.fields import Ref
 from carbonlex.records.model import Asset, Disagreement, Event, Link, Record, Silence, Term, TermMapping, Worded
+from carbonlex.records.references import references
 
 
 def of_concept(dataset: Dataset, concept: str) -> frozenset[Name]:
@@ -53,20 +53,9 @@ def _with_what_concerns(dataset: Dataset, own: set[Name]) -> frozenset[Name]:
     return frozenset(found | {("source", id_) for id_ in sources} & dataset.placed.keys())
 
 
-def _sources(part: Any) -> Iterator[str]:
-    """The ids of the sources that a record, or a part of one, names anywhere."""
-    for _, field, value in members(part):
-        if not value:
-            continue
-        if isinstance(field.marker, Ref) and field.marker.kind == "source":
-            yield from (value,) if isinstance(value, str) else value
-            continue
-        shape = form(field.annotation)
-        items = [value] if shape.part else list(value.values() if shape.mapped else value) if shape.items else []
-        for item in items:
-            for inside in item if isinstance(item, tuple) else (item,):
-                if not isinstance(inside, str):
-                    yield from _sources(inside)
+def _sources(record: Record) -> Iterator[str]:
+    """The ids of the sources that a record names anywhere."""
+    return (id_ for _, marker, id_ in references(record) if isinstance(marker, Ref) and marker.kind == "source")
 
 
 def _name(record: Record) -> Name:

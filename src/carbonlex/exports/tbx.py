@@ -212,8 +212,7 @@ class _TermBase:
 
     def _grammar(self, place: Element, term: Term) -> None:
         self._part(place, term)
-        relations = {"abbreviation-of": term.abbreviation_of, "short-form-of": term.short_form_of}
-        for relation in [name for name, others in (relations | {"variant-of": term.variant_of}).items() if others][:1]:
+        for relation in [name for name, others in term.related.items() if others][:1]:
             _said(place, "termNote", self.said["types"][relation], type="termType")
 
     def _part(self, place: Element, term: Term) -> None:

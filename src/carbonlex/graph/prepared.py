@@ -65,9 +65,8 @@ def open_store(
     """
     there = there or place(folder, vocabulary)
     if there == folder:
-        _begin_threads()
         try:
-            return ox.Store.read_only(str(folder))
+            return _read_only(folder)
         except (OSError, RuntimeError) as error:
             raise UsageError(f"the store in {folder} cannot be read: {error}") from None
     with contextlib.suppress(OSError):
@@ -104,9 +103,8 @@ def opened(there: Path) -> ox.Store:
     """
     if not made(there):
         raise FileNotFoundError(there)
-    _begin_threads()
     try:
-        store = ox.Store.read_only(str(there))
+        store = _read_only(there)
         next(iter(store.quads_for_pattern(None, None, None, None)), None)
     except (OSError, RuntimeError) as error:
         shutil.rmtree(there, ignore_errors=True)  # damaged: made anew
@@ -114,6 +112,11 @@ def opened(there: Path) -> ox.Store:
     with contextlib.suppress(OSError):
         os.utime(there)
     return store
+
+
+def _read_only(there: Path) -> ox.Store:
+    _begin_threads()
+    return ox.Store.read_only(str(there))
 
 
 def _begin_threads() -> None:

@@ -70,15 +70,13 @@ class NamedQuery:
         columns = tuple(Column(*m) for line in plain.get("columns", ()) for m in _COLUMN.findall(line))
         return cls(name, titles, questions, parameters, columns, text)
 
-    @property
-    def title(self) -> str:
-        """What it is called, in the first language; its name where the header does not say."""
-        return self.titles.get(FIRST, self.name)
+    def title(self, lang: str = FIRST) -> str:
+        """What it is called, in a language or else the first one; its name where the header does not say."""
+        return self.titles.get(lang) or self.titles.get(FIRST, self.name)
 
-    @property
-    def question(self) -> str:
-        """What it asks, in the first language."""
-        return self.questions.get(FIRST, "")
+    def question(self, lang: str = FIRST) -> str:
+        """What it asks, in a language or else the first one; its title where the header does not say."""
+        return self.questions.get(lang) or self.questions.get(FIRST) or self.title(lang)
 
     def told(self, lang: str) -> str:
         """The text with the header in one language, which is not named; where it has no such header, with that of the first one,

@@ -346,6 +346,15 @@ class Term(Record):
     translations: tuple[Translation, ...] = ()
     statements: tuple[Statement, ...] = ()
 
+    @property
+    def related(self) -> Mapping[str, tuple[str, ...]]:
+        """The terms that it abbreviates, shortens or varies, by the field that says so."""
+        return {
+            "abbreviation-of": self.abbreviation_of,
+            "short-form-of": self.short_form_of,
+            "variant-of": self.variant_of,
+        }
+
 
 @dataclass(frozen=True, kw_only=True)
 class Finding(Record):

@@ -32,8 +32,7 @@ def terms(dataset: Dataset) -> Made:
 def term_relations(dataset: Dataset) -> Made:
     """How terms relate."""
     for t in dataset.all(Term):
-        related = {"short-form-of": t.short_form_of, "abbreviation-of": t.abbreviation_of, "variant-of": t.variant_of}
-        yield from relations(t, "term", **related)
+        yield from relations(t, "term", **t.related)
 
 
 def translations(dataset: Dataset) -> Made:
