@@ -34,7 +34,7 @@ def test_the_tables_of_a_site_have_their_queries_whatever_the_records(project: P
     assert {"cap-named", "wordings", "table-pair", "evidence-by-order"} <= set(served)
     assert "contested-readings" not in served
     (project / "queries/table-concept.rq").write_text("# title: mine\nASK {}", "utf-8")
-    assert shelf.named(project, "table-concept").title == shelf.of_site(project)["table-concept"].title == "mine"
+    assert shelf.named(project, "table-concept").title() == shelf.of_site(project)["table-concept"].title() == "mine"
     with pytest.raises(UsageError):
         shelf.named(project, "table-none")
 
