@@ -5,13 +5,13 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 PORT ?= 8000
 
-.PHONY: site test lint bench lock clean java browser vendor
+.PHONY: site test lint bench lock clean java browser vendor clients
 
 site: $(STAMP) java vendor
 	$(BIN)/carbonlex build --out site/public $(if $(CARBONLEX_WITHOUT_JAVA),--without-reasoner)
 	@echo "or serve it: $(BIN)/python -m http.server $(PORT) --directory site/public"
 
-test: $(STAMP) java browser vendor lint
+test: $(STAMP) java browser vendor clients lint
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov=carbonlex --cov-report=term --cov-fail-under=$(COVERAGE)
 
 COVERAGE ?= 90
@@ -51,12 +51,19 @@ browser:
 ifeq ($(shell command -v npm 2>/dev/null),)
 vendor:
 	@echo "There is no npm: the site is made without the engine of its query page, and the page says so. Install Node.js 20 or newer with npm."
+clients: ;
 else
 vendor: site/vendor/.ready
+clients: tests/serve/clients/node_modules/.ready
 endif
 
 node_modules/.ready: package.json package-lock.json .npmrc
 	npm ci
+	@touch $@
+
+# Clients of the SPARQL protocol that ask the server in the tests.
+tests/serve/clients/node_modules/.ready: $(addprefix tests/serve/clients/,package.json package-lock.json .npmrc)
+	cd tests/serve/clients && npm ci
 	@touch $@
 
 site/vendor/.ready: node_modules/.ready $(wildcard site/query/*)
@@ -67,5 +74,5 @@ lock:
 	$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) site/public dist node_modules
+	rm -rf $(VENV) site/public dist node_modules tests/serve/clients/node_modules
 	find site/vendor -mindepth 1 ! -name README.md -delete

@@ -52,7 +52,7 @@ def test_a_name_of_nothing_is_told_with_the_nearest(golden: Dataset) -> None:
     content = store.store_of(store.quads(golden))
     terms = {"s": f"<{golden.vocabulary.iri('scheme', 'aa-etz')}>"}
     with pytest.raises(UsageError, match="did you mean aa-ets"):
-        answered(content, Request("ASK { ?s ?p ?o }", terms, base=golden.vocabulary.base), 10)
+        answered(content, Request("ASK { ?s ?p ?o }", tuple(terms.items()), base=golden.vocabulary.base), 10)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pyoxigraph as ox
 import pytest
 
 from carbonlex.errors import ContentError, UsageError
-from carbonlex.query.answer import Exceeded, Limits, NotOffered, Request, answered, limited
+from carbonlex.query import engine
+from carbonlex.query.answer import Exceeded, Limits, NotOffered, Request, answered
 from carbonlex.query.worker import Worker
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -92,4 +93,4 @@ def test_there_are_too_many_triples() -> None:
     ],
 )
 def test_a_limit_is_written_where_it_belongs(text: str, wanted: str) -> None:
-    assert limited(text, 5) == wanted
+    assert engine.asked(text, most=5).text == wanted

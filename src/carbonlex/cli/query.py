@@ -73,7 +73,7 @@ def query(
         return
     rows = (form,) if form not in GRAPHS else ()
     graphs = (form,) if form in GRAPHS else ("turtle",) if form == "table" else ()
-    request = Request(chosen.text, terms, rows, graphs, base=vocabulary.base)
+    request = Request(chosen.text, tuple(terms.items()), rows, graphs, base=vocabulary.base)
     with Worker(
         partial(_opened, ctx, vocabulary, as_of), Limits(timeout, max_memory, max_rows), not prepared.threads
     ) as worker:

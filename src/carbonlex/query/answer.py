@@ -3,15 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
 
 from carbonlex.errors import CarbonlexError, UnknownName, UsageError
 from carbonlex.query import engine
-from carbonlex.query.parsed import Parsed, of_type
 from carbonlex.vocabulary import PREFIXES, RDF
 
 TABLE = "table"
@@ -62,16 +61,16 @@ class Limits:
 class Request:
     """What is asked.
 
-    :param terms: of the parameters, in N-Triples, by name.
+    :param terms: of the parameters: names, and terms in N-Triples.
     :param rows: how rows and truth values are wanted, the best first: :data:`TABLE` or names of :data:`ROWS`.
     :param graphs: how graphs are wanted, the best first: names of :data:`GRAPHS`.
     :param default: the graphs whose union is asked, in the place of those that the query names.
     :param named: the graphs that may be named by GRAPH, likewise.
-    :param base: how addresses of records begin, which short texts leave out.
+    :param base: how addresses of records begin: short texts leave it out, and names without a scheme are relative to it.
     """
 
     text: str
-    terms: Mapping[str, str] = field(default_factory=dict)
+    terms: tuple[tuple[str, str], ...] = ()
     rows: tuple[str, ...] = (TABLE,)
     graphs: tuple[str, ...] = ("turtle",)
     default: tuple[str, ...] = ()
@@ -85,6 +84,7 @@ class Answer:
 
     :param form: of the content: a name of :data:`ROWS` or :data:`GRAPHS`, or :data:`TABLE`, which is in columns and cells instead.
     :param truth: of a query that asks for no more.
+    :param triples: of a graph.
     """
 
     form: str
@@ -92,6 +92,7 @@ class Answer:
     columns: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
     truth: bool | None = None
+    triples: int = 0
 
 
 class NotOffered(UsageError):
@@ -106,14 +107,15 @@ def answered(store: ox.Store, request: Request, most: int) -> Answer:
     :raises NotOffered: where no form that is wanted fits.
     :raises Exceeded: where there are more rows.
     """
-    for term in request.terms.values():
+    for _, term in request.terms:
         _known(store, term, request.base)
-    asked = engine.asked(request.text, request.terms)
-    asked = engine.Asked(limited(asked.text, most + 1), asked.dataset)
-    result = engine.evaluated(store, asked, request.default, request.named)
+    asked = engine.asked(request.text, dict(request.terms), most + 1)
+    result = engine.evaluated(store, asked, request.default, request.named, request.base)
     if isinstance(result, ox.QueryTriples):
         form = _first(request.graphs, GRAPHS, "a graph")
-        return Answer(form, ox.serialize(_counted(result, most), format=GRAPHS[form], prefixes=PREFIXES) or b"")
+        triples = [*_counted(result, most)]
+        content = ox.serialize(triples, format=GRAPHS[form], prefixes=PREFIXES) or b""
+        return Answer(form, content, triples=len(triples))
     if isinstance(result, ox.QueryBoolean):
         form = _first(request.rows, (TABLE, "json", "xml"), "a truth value")
         content = b"" if form == TABLE else result.serialize(format=ROWS[form]) or b""
@@ -141,22 +143,6 @@ def _known(store: ox.Store, term: str, base: str) -> None:
     named = (str(quad.subject)[1:-1] for quad in store.quads_for_pattern(None, _TYPE, None, None))
     ids = {iri.removeprefix(begin) for iri in named if iri.startswith(begin) and "#" not in iri}
     raise UnknownName(kind, id_, ids)
-
-
-def limited(text: str, most: int) -> str:
-    """A query for rows that gives no more of them than that."""
-    query = Parsed(text)
-    if query.form != "select" or not query.query:
-        return text
-    modifiers = [child for child in query.query.children if child.type == "solution_modifier"]
-    clauses = [clause for modifier in modifiers for clause in of_type(modifier, "limit_clause")]
-    if clauses:
-        number = clauses[0].children[-1]
-        return (
-            text if int(query.said(number)) <= most else query.edited([(number.start_byte, number.end_byte, str(most))])
-        )
-    last = [child for child in query.query.children if child.type in ("where_clause", "solution_modifier")][-1]
-    return query.edited([(last.end_byte, last.end_byte, f" LIMIT {most}")])
 
 
 def _first(wanted: tuple[str, ...], fit: Any, what: str) -> str:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from carbonlex.errors import ContentError, UnknownName, UsageError
 from carbonlex.query import guard
 from carbonlex.query.binding import bound
-from carbonlex.query.parsed import Parsed
+from carbonlex.query.parsed import Parsed, of_type
 from carbonlex.vocabulary import PREFIXES
 
 
@@ -22,21 +22,35 @@ class Asked:
     dataset: tuple[str, ...] = ()
 
 
-def asked(text: str, terms: Mapping[str, str] | None = None) -> Asked:
+def asked(text: str, terms: Mapping[str, str] | None = None, most: int | None = None) -> Asked:
     """A query as it will be run, with its parameters bound.
 
     :param terms: of the parameters, in N-Triples, by name.
-
+    :param most: how many rows it may give, where that is to be written into it.
     :raises ContentError: where that cannot be read, or not be bound.
     :raises UsageError: where it wants another machine (SERVICE).
     """
-    return _asked(text, tuple((terms or {}).items()))
+    return _asked(text, tuple((terms or {}).items()), most)
 
 
 @lru_cache(maxsize=1024)
-def _asked(text: str, terms: tuple[tuple[str, str], ...]) -> Asked:
+def _asked(text: str, terms: tuple[tuple[str, str], ...], most: int | None) -> Asked:
     query = bound(guard.admitted(text), dict(terms))
-    return Asked(query.text, query.dataset)
+    return Asked(query.text if most is None else limited(query, most), query.dataset)
+
+
+def limited(query: Parsed, most: int) -> str:
+    """The text of a query that gives no more rows than that."""
+    if query.form != "select" or not query.query:
+        return query.text
+    modifiers = [child for child in query.query.children if child.type == "solution_modifier"]
+    clauses = [clause for modifier in modifiers for clause in of_type(modifier, "limit_clause")]
+    if clauses:
+        number = clauses[0].children[-1]
+        fine = int(query.said(number)) <= most
+        return query.text if fine else query.edited([(number.start_byte, number.end_byte, str(most))])
+    last = [child for child in query.query.children if child.type in ("where_clause", "solution_modifier")][-1]
+    return query.edited([(last.end_byte, last.end_byte, f" LIMIT {most}")])
 
 
 def portable(query: Asked) -> str:
@@ -54,11 +68,14 @@ def run(store: ox.Store, text: str, terms: Mapping[str, str] | None = None) -> A
     return evaluated(store, asked(text, terms))
 
 
-def evaluated(store: ox.Store, query: Asked, default: Collection[str] = (), named: Collection[str] = ()) -> Any:
+def evaluated(
+    store: ox.Store, query: Asked, default: Collection[str] = (), named: Collection[str] = (), base: str = ""
+) -> Any:
     """Evaluate a query.
 
     :param default: the graphs of which the query sees the union, in the place of those that it names itself.
     :param named: those that it may name by GRAPH, likewise.
+    :param base: what names without a scheme are relative to, where the query does not say (RFC 3986, 5.1.4).
     :raises ContentError, UsageError: as :func:`run` does.
     """
     for iri in (*query.dataset, *default, *named):
@@ -69,6 +86,7 @@ def evaluated(store: ox.Store, query: Asked, default: Collection[str] = (), name
     try:
         return store.query(
             query.text,
+            base_iri=base or None,
             use_default_graph_as_union=not chosen and not query.dataset,
             default_graph=[_node(iri) for iri in default] if chosen else None,
             named_graphs=[_node(iri) for iri in named] if chosen else None,

@@ -112,13 +112,15 @@ class Parsed:
     @cached_property
     def dataset(self) -> tuple[str, ...]:
         """The graphs that the query names as those that it asks (FROM, FROM NAMED; SPARQL 1.1, 13.2)."""
+        if b"from" not in self.content.lower():
+            return ()
         clauses = self.nodes("default_graph_clause", "named_graph_clause")
         return tuple(self.iri(clause.children[-1]) for clause in clauses)
 
     @cached_property
     def asks_elsewhere(self) -> bool:
         """Whether the query asks another machine (SERVICE; SPARQL 1.1 Federated Query)."""
-        return any(True for _ in self.nodes("service_graph_pattern"))
+        return b"service" in self.content.lower() and any(True for _ in self.nodes("service_graph_pattern"))
 
 
 def of_type(node: Node, *types: str) -> Iterator[Node]:

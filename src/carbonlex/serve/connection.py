@@ -1,0 +1,56 @@
+"""A connection as uvicorn has it, whose other end must not be slow: who opens one and does not say a whole request loses it."""
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+PATIENCE = 15  # seconds for the head of a request
+LONGEST = 64 * 1024  # bytes of the head
+
+
+class Connection(HttpToolsProtocol):
+    """Closes itself where the head of a request is late or too long (RFC 9110, 15.5.9; RFC 6585, 5)."""
+
+    _late: asyncio.TimerHandle | None = None
+    _head = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._late:  # all of it belonged to the head
+            self._head += len(data)
+            if self._head > LONGEST:
+                self._close(b"431 Request Header Fields Too Large")
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        if not self._late:
+            self._wait()
+
+    def on_headers_complete(self) -> None:
+        self._stop()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._head = 0
+        self._late = self.loop.call_later(PATIENCE, self._close, b"408 Request Timeout")
+
+    def _stop(self) -> None:
+        if self._late:
+            self._late.cancel()
+            self._late = None
+
+    def _close(self, status: bytes) -> None:
+        self._stop()
+        transport: Any = self.transport
+        if not transport.is_closing():
+            transport.write(b"HTTP/1.1 " + status + b"\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
+            transport.close()

@@ -1,0 +1,171 @@
+"""The SPARQL endpoint (SPARQL 1.1 Protocol): requests become queries of the pool, answers become responses."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.requests import ClientDisconnect
+from starlette.requests import Request as HttpRequest
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from carbonlex.errors import CarbonlexError, ContentError, UsageError
+from carbonlex.query.answer import Answer, Exceeded, NotOffered, Request
+from carbonlex.serve import protocol
+from carbonlex.serve.negotiation import CHARSETS, GRAPHS, ROWS, liked
+from carbonlex.serve.pool import Busy, Pool
+from carbonlex.serve.protocol import Operation, Refused
+
+_STATUS = {"time": 504, "memory": 503, "rows": 400}
+_TOO_LONG = f"a request has at most {protocol.LONGEST // 1024} KiB"
+_PATIENCE = 15  # seconds for the body of a request
+AT_ONCE = 64  # requests of one client
+
+
+@dataclass(frozen=True)
+class State:
+    """Which graph is served: a mark that differs where the graph does, what names without a scheme are relative to, and when it changed
+    last (an HTTP date), where that is known."""
+
+    mark: str
+    base: str
+    modified: str = ""
+
+    def headers(self, *said: str) -> dict[str, str]:
+        """The header fields of a response that follows from the graph and from what was asked."""
+        whole = "\0".join((self.mark, *said)).encode("utf-8", "replace")
+        mark = f'W/"{hashlib.blake2b(whole, digest_size=12).hexdigest()}"'
+        headers = {"etag": mark, "vary": "Accept", "cache-control": "public, max-age=60"}
+        return headers | ({"last-modified": self.modified} if self.modified else {})
+
+
+class Endpoint:
+    """Answers requests (ASGI).
+
+    :param otherwise: answers who asks nothing.
+    """
+
+    def __init__(self, pool: Pool, state: State, otherwise: ASGIApp) -> None:
+        self.graphs: frozenset[str] = frozenset()
+        """The named graphs of the dataset, which requests may name."""
+        self._pool = pool
+        self._state = state
+        self._otherwise = otherwise
+        self._clients: dict[str, int] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "OPTIONS":
+            response = Response(status_code=204, headers={"allow": ", ".join(protocol.METHODS)})
+        else:
+            http = HttpRequest(scope, receive)
+            try:
+                operation = await self._operation(http)
+                if operation is None:
+                    await self._otherwise(scope, receive, send)
+                    return
+                response = await self._answer(http, operation)
+            except EXPECTED as error:
+                response = refusal(error)
+        await response(scope, receive, send)
+
+    async def _operation(self, http: HttpRequest) -> Operation | None:
+        """What a request asks.
+
+        :raises Refused: where it is none of the protocol, or too large.
+        """
+        body = await _body(http) if http.method == "POST" else b""
+        return protocol.operation(http.method, http.scope["query_string"], http.headers.get("content-type", ""), body)
+
+    async def _answer(self, http: HttpRequest, operation: Operation) -> Response:
+        """The response to a query."""
+        for iri in (*operation.default, *operation.named):
+            if iri not in self.graphs:
+                raise Refused(
+                    400, f"there is no graph <{iri}> here; SELECT ?g {{ GRAPH ?g {{}} }} lists those that there are"
+                )
+        accept = http.headers.get("accept", "")
+        rows, graphs = liked(accept, tuple(ROWS)), liked(accept, tuple(GRAPHS))
+        forms = tuple(dict.fromkeys(ROWS[m] for m in rows)), tuple(dict.fromkeys(GRAPHS[m] for m in graphs))
+        request = Request(
+            operation.query,
+            (),
+            *forms,
+            operation.default,
+            operation.named,
+            self._state.base,
+        )
+        headers = self._state.headers(request.text, *map(repr, (forms, request.default, request.named)))
+        if known(http.headers.get("if-none-match", ""), headers["etag"]):
+            return Response(status_code=304, headers=headers)
+        answer = await self._asked(http.client.host if http.client else "", request)
+        offered, wanted = (ROWS, rows) if answer.form in request.rows else (GRAPHS, graphs)
+        media = next(media for media in wanted if offered[media] == answer.form)
+        return sent(answer, media, headers)
+
+    async def _asked(self, client: str, request: Request) -> Answer:
+        if self._clients.get(client, 0) >= AT_ONCE:
+            raise Refused(429, f"a client has at most {AT_ONCE} queries at once")
+        self._clients[client] = self._clients.get(client, 0) + 1
+        try:
+            return await self._pool.ask(request)
+        finally:
+            self._clients[client] -= 1
+            if not self._clients[client]:
+                del self._clients[client]
+
+
+def sent(answer: Answer, media: str, headers: Mapping[str, str]) -> Response:
+    """An answer as it is sent, as a media type of :mod:`carbonlex.serve.negotiation`."""
+    return Response(answer.content, headers={**headers, "content-type": media + CHARSETS.get(media, "")})
+
+
+async def _body(http: HttpRequest) -> bytes:
+    length = http.headers.get("content-length", "0")
+    size, parts = 0, []
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            if not length.isdigit() or int(length) > protocol.LONGEST:
+                raise Refused(413, _TOO_LONG)
+            async for part in http.stream():
+                size += len(part)
+                if size > protocol.LONGEST:
+                    raise Refused(413, _TOO_LONG)
+                parts.append(part)
+    except TimeoutError:
+        raise Refused(408, f"the request was not whole after {_PATIENCE} seconds") from None
+    return b"".join(parts)
+
+
+def known(wanted: str, mark: str) -> bool:
+    """Whether a client has the answer already (RFC 9110, 13.1.2, weak comparison)."""
+    return wanted.strip() == "*" or mark in (part.strip() for part in wanted.split(","))
+
+
+def refusal(error: Exception) -> Response:
+    """The response to what is not answered: a status, and one line that says why."""
+    headers: dict[str, str] = {}
+    if isinstance(error, Refused):
+        status = error.status
+        if status == 405:
+            headers["allow"] = ", ".join(protocol.METHODS)
+        if status == 429:
+            headers["retry-after"] = "1"
+        if status in (408, 413):
+            headers["connection"] = "close"
+    elif isinstance(error, Busy):
+        status = 503
+        headers["retry-after"] = str(error.seconds)
+    elif isinstance(error, Exceeded):
+        status = _STATUS[error.limit]
+    elif isinstance(error, NotOffered):
+        status = 406
+    elif isinstance(error, (ContentError, UsageError)):
+        status = 400
+    else:
+        status = 500
+    return PlainTextResponse(f"{error}\n", status, headers)
+
+
+EXPECTED = (Refused, Busy, CarbonlexError, ClientDisconnect)
+"""What may be raised on the way to an answer, and has a response (:func:`refusal`)."""

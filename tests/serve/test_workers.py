@@ -1,0 +1,128 @@
+"""Queries that never end, and what becomes of the others meanwhile; stopping."""
+
+import concurrent.futures
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from serving import Server, serving
+
+from conftest import PROJECT
+
+BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STR(?a) < STR(?i) && STR(?l) != STR(?d)) }"
+HUNGRY = "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?a ?c ?d ?f ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } }"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving(PROJECT, "--timeout", "3", "--max-memory", "128", "--max-rows", "50", "--workers", "2") as started:
+        yield started
+
+
+def get(server: Server, query: str) -> tuple[int, dict[str, str], str]:
+    status, fields, content = server.ask("GET", f"/sparql?query={quote(query)}")
+    return status, fields, content.decode()
+
+
+def test_limits_strike_with_words(server: Server) -> None:
+    status, _, told = get(server, BOMB)
+    assert (status, told) == (504, "the query was stopped after 3 seconds\n")
+    status, _, told = get(server, HUNGRY)
+    assert status in (503, 504) and "stopped" in told
+    status, _, told = get(server, "SELECT * { ?s ?p ?o }")
+    assert (status, told) == (400, "the answer has more than 50 rows\n")
+    assert get(server, "ASK {}")[0] == 200
+
+
+def test_bombs_delay_nobody_and_too_many_are_turned_away(server: Server) -> None:
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        bombs = [pool.submit(get, server, f"{BOMB} # {n}") for n in range(5)]
+        time.sleep(1)
+        for n in range(20):
+            begun = time.monotonic()
+            assert get(server, f"ASK {{ ?s ?p {n} }}")[0] == 200
+            assert time.monotonic() - begun < 2, "a look-up waited for a bomb"
+        found = [bomb.result() for bomb in bombs]
+    statuses = sorted(status for status, _, _ in found)
+    assert statuses == [503, 503, 503, 504, 504]
+    assert all("retry-after" in fields for status, fields, _ in found if status == 503)
+    assert get(server, "ASK {}")[0] == 200
+
+
+def test_whoever_goes_away_leaves_nothing_behind(server: Server) -> None:
+    import http.client
+
+    for n in range(3):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port)
+        connection.request("GET", f"/sparql?query={quote(BOMB)}%23gone{n}")
+        time.sleep(0.1)
+        connection.close()
+    time.sleep(4)
+    _, _, content = server.ask("GET", "/metrics")
+    assert b"carbonlex_slow_queries 0.0" in content
+
+
+def test_it_stops_when_told_and_lets_what_has_begun_end() -> None:
+    with serving(PROJECT, "--timeout", "2") as started:
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            bomb = pool.submit(get, started, BOMB)
+            time.sleep(0.7)
+            assert started.stop() == 0
+            assert bomb.result()[0] == 504
+        lines = started.told()
+        assert [line["status"] for line in lines if line["path"] == "/sparql"] == [504]
+        assert not _children(started.process.pid)
+
+
+def _children(process: int) -> list[str]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                status = (entry / "status").read_text()
+                command = (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if f"PPid:\t{process}\n" in status or (b"serve" in command and str(process).encode() in command):
+                found.append(entry.name)
+    return found
+
+
+def test_it_tells_when_no_worker_can_be_made() -> None:
+    with serving(PROJECT, "--timeout", "1", "--workers", "1") as started:
+        assert get(started, "ASK {}")[0] == 200
+        (nursery,) = [
+            entry for entry in _children(started.process.pid) if f"PPid:\t{started.process.pid}\n" in _status(entry)
+        ]
+        os.kill(int(nursery), signal.SIGKILL)
+        assert get(started, BOMB)[0] == 504
+        assert started.ask("GET", "/health")[0] == 503
+        assert started.stop() == 0
+
+
+def _status(process: str) -> str:
+    return Path(f"/proc/{process}/status").read_text()
+
+
+def test_a_port_that_is_taken_is_told(server: Server) -> None:
+    import subprocess
+    import sys
+
+    words = [sys.executable, "-m", "carbonlex", "--data", str(PROJECT), "serve", "--port", str(server.port)]
+    result = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 3
+    assert "nothing can listen at 127.0.0.1" in result.stderr and "Traceback" not in result.stderr
+
+
+def test_each_request_has_a_line() -> None:
+    with serving(PROJECT) as started:
+        get(started, "ASK {}")
+        started.ask("GET", "/nothing%0Ahere")
+        started.stop()
+        lines = started.told()
+    assert [(line["path"], line["status"]) for line in lines] == [("/sparql", 200), ("/nothing\nhere", 404)]
+    assert all({"time", "client", "method", "bytes", "milliseconds"} <= set(line) for line in lines)
