@@ -28,6 +28,12 @@ def test_the_shelf(project: Path) -> None:
             shelf.named(project, wrong)
 
 
+def test_a_store_has_the_published_shelf(tmp_path: Path) -> None:
+    (tmp_path / "CURRENT").touch()
+    assert "units-on-day" in shelf.shelf(tmp_path)
+    assert shelf.named(tmp_path, "units-on-day").parameters
+
+
 def test_the_tables_of_a_site_have_their_queries_whatever_the_records(project: Path) -> None:
     assert shelf.named(project, "table-concept").parameters[0].name == "concept"
     served = shelf.of_site(project)

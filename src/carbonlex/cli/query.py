@@ -12,6 +12,7 @@ from carbonlex.cli import session
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from carbonlex.graph.counts import Counts
     from carbonlex.query.answer import Answer
     from carbonlex.query.shelf import NamedQuery
     from carbonlex.vocabulary import Vocabulary
@@ -108,13 +109,13 @@ def _chosen(ctx: click.Context, sparql: str | None, file: str | None, name: str 
         raise click.UsageError(f"{file} is not in UTF-8") from None
 
 
-def _opened(ctx: click.Context, vocabulary: "Vocabulary", as_of: str | None) -> "ox.Store":
-    """The graph on disk, or in memory, cut to a day."""
+def _opened(ctx: click.Context, vocabulary: "Vocabulary", as_of: str | None) -> "tuple[ox.Store, Counts | None]":
+    """The graph on disk, with its counts, or in memory, cut to a day."""
     from carbonlex.graph import published
 
     if as_of is not None:
-        return session.store(ctx, vocabulary, as_of)
-    return published.open_store(session.folder(ctx), vocabulary, session.talk(ctx))
+        return session.store(ctx, vocabulary, as_of), None
+    return published.open_counted(session.folder(ctx), vocabulary, session.talk(ctx))
 
 
 def _show(ctx: click.Context, answer: "Answer") -> None:

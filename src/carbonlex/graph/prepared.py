@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -153,8 +153,11 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
         yield entry.path, facts.st_size, facts.st_mtime_ns
 
 
-def write(quads: Iterable[ox.Quad], there: Path) -> None:
-    """Make a store, whole or not at all; where another process was quicker, its store stays."""
+def write(quads: Iterable[ox.Quad], there: Path, beside: Mapping[str, bytes] | None = None) -> None:
+    """Make a store, whole or not at all; where another process was quicker, its store stays.
+
+    :param beside: other files of its folder.
+    """
     import tempfile
 
     there.parent.mkdir(parents=True, exist_ok=True)
@@ -166,6 +169,8 @@ def write(quads: Iterable[ox.Quad], there: Path) -> None:
         store.flush()
         store.optimize()
         del store
+        for name, content in (beside or {}).items():
+            (aside / name).write_bytes(content)
         with contextlib.suppress(OSError):
             aside.rename(there)
     finally:

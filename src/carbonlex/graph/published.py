@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from carbonlex import __version__
-from carbonlex.graph import cache, parts, prepared
+from carbonlex.graph import cache, counts, parts, prepared
+from carbonlex.graph.counts import Counts
 from carbonlex.vocabulary import CLX, Vocabulary
 
 if TYPE_CHECKING:
@@ -64,19 +65,31 @@ def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None]
     :param talk: told, in words, what takes time or was not done.
     :raises UsageError: where there is no such folder, or no store that can be read.
     """
+    return open_counted(folder, vocabulary, talk)[0]
+
+
+def open_counted(
+    folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None
+) -> tuple[ox.Store, Counts | None]:
+    """The same, with what was counted in it when it was made, if that is known."""
     there = place(folder, vocabulary)
     if there == folder:
-        return prepared.open_store(folder, vocabulary, there=there)
+        return prepared.open_store(folder, vocabulary, there=there), counts.kept(there)
     with contextlib.suppress(OSError):
-        return prepared.opened(there)
+        return prepared.opened(there), counts.kept(there)
     store, whole = _loaded(folder, vocabulary, talk)
     if whole:
         with contextlib.suppress(OSError):
             talk("preparing the graph for look-up (once for these data)")
-            prepared.write(store, there)
+            write(store, there)
             prepared.forget_old(there)
-            return prepared.opened(there)
-    return store
+            return prepared.opened(there), counts.kept(there)
+    return store, None
+
+
+def write(store: ox.Store, there: Path) -> None:
+    """Make a store on disk of a graph, with its counts."""
+    prepared.write(store, there, {counts.NAME: counts.counted(store).written()})
 
 
 def in_memory(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> ox.Store:

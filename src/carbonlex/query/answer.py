@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from carbonlex.errors import CarbonlexError, UnknownName, UsageError
+from carbonlex.graph.counts import Counts
 from carbonlex.query import engine
 from carbonlex.vocabulary import PREFIXES, RDF
 
@@ -99,17 +100,19 @@ class NotOffered(UsageError):
     """The query gives what none of the forms that are wanted can hold."""
 
 
-def answered(store: ox.Store, request: Request, most: int) -> Answer:
+def answered(store: ox.Store, request: Request, most: int, counts: Counts | None = None) -> Answer:
     """The answer of a store.
 
     :param most: how many rows or triples it may have.
+    :param counts: of the store, if they are known.
     :raises ContentError, UsageError: as :func:`carbonlex.query.engine.run` does; also where a parameter names nothing in the store.
     :raises NotOffered: where no form that is wanted fits.
     :raises Exceeded: where there are more rows.
     """
     for _, term in request.terms:
         _known(store, term, request.base)
-    asked = engine.asked(request.text, dict(request.terms), most + 1)
+    whole = not (request.default or request.named)
+    asked = engine.asked(request.text, dict(request.terms), most + 1, counts if whole else None)
     result = engine.evaluated(store, asked, request.default, request.named, request.base)
     if isinstance(result, ox.QueryTriples):
         form = _first(request.graphs, GRAPHS, "a graph")

@@ -8,7 +8,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from carbonlex.errors import ContentError, UnknownName, UsageError
-from carbonlex.query import guard
+from carbonlex.graph.counts import Counts
+from carbonlex.query import guard, scans
 from carbonlex.query.binding import bound
 from carbonlex.query.parsed import Parsed, of_type
 from carbonlex.vocabulary import PREFIXES
@@ -22,7 +23,9 @@ class Asked:
     dataset: tuple[str, ...] = ()
 
 
-def asked(text: str, terms: Mapping[str, str] | None = None, most: int | None = None) -> Asked:
+def asked(
+    text: str, terms: Mapping[str, str] | None = None, most: int | None = None, counts: Counts | None = None
+) -> Asked:
     """A query as it will be run, with its parameters bound.
 
     :param terms: of the parameters, in N-Triples, by name.
@@ -30,12 +33,14 @@ def asked(text: str, terms: Mapping[str, str] | None = None, most: int | None = 
     :raises ContentError: where that cannot be read, or not be bound.
     :raises UsageError: where it wants another machine (SERVICE).
     """
-    return _asked(text, tuple((terms or {}).items()), most)
+    return _asked(text, tuple((terms or {}).items()), most, counts)
 
 
 @lru_cache(maxsize=1024)
-def _asked(text: str, terms: tuple[tuple[str, str], ...], most: int | None) -> Asked:
+def _asked(text: str, terms: tuple[tuple[str, str], ...], most: int | None, counts: Counts | None) -> Asked:
     query = bound(guard.admitted(text), dict(terms))
+    if counts and (other := scans.counted(query, counts)):
+        query = Parsed(other)
     return Asked(query.text if most is None else limited(query, most), query.dataset)
 
 

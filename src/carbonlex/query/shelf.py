@@ -12,6 +12,7 @@ from pathlib import Path
 
 from carbonlex import places
 from carbonlex.errors import UnknownName
+from carbonlex.graph import prepared
 
 TABLES = ("table-", "evidence-by-")
 """How queries are called that give the rows of tables on the site."""
@@ -94,7 +95,8 @@ class NamedQuery:
 
 
 def shelf(folder: Path) -> dict[str, NamedQuery]:
-    """The queries below a folder of records, by name."""
+    """The queries below a folder of records, by name; of a store, which has none of its own, the published ones."""
+    folder = places.published() if prepared.made(folder) else folder
     return {p.stem: NamedQuery.parse(p.stem, p.read_text("utf-8")) for p in sorted((folder / "queries").glob("*.rq"))}
 
 
@@ -109,7 +111,8 @@ def named(folder: Path, name: str) -> NamedQuery:
 
     :raises UsageError: when nobody knows the name.
     """
-    for place in (folder, places.published()) if name.startswith(TABLES) else (folder,):
+    everywhere = name.startswith(TABLES) or prepared.made(folder)
+    for place in (folder, places.published()) if everywhere else (folder,):
         path = place / "queries" / f"{name}.rq"
         if re.fullmatch(r"[a-z0-9-]+", name) and path.is_file():
             return NamedQuery.parse(name, path.read_text("utf-8"))

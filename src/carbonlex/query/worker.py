@@ -13,9 +13,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from carbonlex.errors import CarbonlexError, ContentError, UsageError
+from carbonlex.graph.counts import Counts
 from carbonlex.query.answer import Answer, Exceeded, Limits, NotOffered, Request, answered
 
-Opening = Callable[[], ox.Store]
+Opened = tuple[ox.Store, Counts | None]
+"""A store, and its counts if they are known."""
+Opening = Callable[[], Opened]
 """Opens the store that is asked, within the process that asks it: what reads a store on disk has threads, which no fork copies."""
 _KINDS = {kind.__name__: kind for kind in (NotOffered, UsageError, ContentError, CarbonlexError)}
 _SIZE = 8  # bytes of a message's length
@@ -32,7 +35,7 @@ class Worker:
     def __init__(self, opening: Opening, limits: Limits, apart: bool = True) -> None:
         self.limits = limits
         self._opening = opening
-        self._store: ox.Store | None = None
+        self._opened: Opened | None = None
         self._process = 0
         if not apart or not hasattr(os, "fork"):
             return
@@ -65,7 +68,7 @@ class Worker:
         if self._process:
             self._received(None)
         else:
-            self._store = self._opening()
+            self._opened = self._opening()
 
     def ask(self, request: Request) -> Answer:
         """The answer.
@@ -73,8 +76,9 @@ class Worker:
         :raises Exceeded: where a limit strikes; the process is ended then.
         :raises CarbonlexError: as :func:`carbonlex.query.answer.answered` does.
         """
-        if self._store is not None:
-            return answered(self._store, request, self.limits.rows)
+        if self._opened:
+            store, counts = self._opened
+            return answered(store, request, self.limits.rows, counts)
         with contextlib.suppress(BrokenPipeError):
             _send(self._requests, tuple(vars(request).values()))
         return Answer(*self._received(self.limits.seconds))  # type: ignore[misc]
@@ -141,7 +145,7 @@ def work(requests: int, answers: int, opening: Opening, limits: Limits) -> None:
 
 def _work(requests: int, answers: int, opening: Opening, limits: Limits) -> None:
     try:
-        store = opening()
+        store, counts = opening()
     except (CarbonlexError, OSError) as error:
         _send(answers, (False, _fault(error)))
         return
@@ -151,7 +155,7 @@ def _work(requests: int, answers: int, opening: Opening, limits: Limits) -> None
         request = Request(*_receive(requests))  # type: ignore[arg-type]
         _last(limits.seconds)
         try:
-            reply = True, tuple(vars(answered(store, request, limits.rows)).values())
+            reply = True, tuple(vars(answered(store, request, limits.rows, counts)).values())
         except MemoryError:
             os.abort()
         except (CarbonlexError, OSError) as error:

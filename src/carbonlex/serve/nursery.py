@@ -9,13 +9,14 @@ import os
 import signal
 import socket
 from collections.abc import Callable
-
-import pyoxigraph as ox
+from functools import partial
 
 from carbonlex.errors import CarbonlexError
 from carbonlex.query.answer import Limits
-from carbonlex.query.worker import Opening, work
+from carbonlex.query.worker import Opened, work
 
+Loaded = Opened | None
+"""What the nursery has loaded; nothing of a store on disk."""
 _FORK, _END = b"f", b"e"
 _PID = 8  # bytes
 
@@ -27,9 +28,7 @@ class Nursery:
     :param within: opens what each worker must open for itself, such as a store on disk, from what was loaded.
     """
 
-    def __init__(
-        self, opening: Callable[[], ox.Store | None], within: Callable[[ox.Store | None], ox.Store], limits: Limits
-    ) -> None:
+    def __init__(self, opening: Callable[[], Loaded], within: Callable[[Loaded], Opened], limits: Limits) -> None:
         self._socket, other = socket.socketpair()
         self.process = os.fork()
         if not self.process:
@@ -78,8 +77,8 @@ class Nursery:
 
 def _nurse(
     server: socket.socket,
-    opening: Callable[[], ox.Store | None],
-    within: Callable[[ox.Store | None], ox.Store],
+    opening: Callable[[], Loaded],
+    within: Callable[[Loaded], Opened],
     limits: Limits,
 ) -> None:
     """The life of the process, which ends with the server's."""
@@ -88,7 +87,7 @@ def _nurse(
         signal.signal(number, signal.SIG_IGN)
     try:
         try:
-            store = opening()
+            loaded = opening()
         except (CarbonlexError, OSError) as error:
             server.sendall(str(error).encode()[:65536])
             return
@@ -106,7 +105,7 @@ def _nurse(
             process = os.fork()
             if not process:
                 server.close()
-                work(files[0], files[0], _opening(within, store), limits)
+                work(files[0], files[0], partial(within, loaded), limits)
             children.add(process)
             os.close(files[0])
             server.sendall(process.to_bytes(_PID, "big"))
@@ -115,10 +114,6 @@ def _nurse(
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         os._exit(0)
-
-
-def _opening(within: Callable[[ox.Store | None], ox.Store], store: ox.Store | None) -> Opening:
-    return lambda: within(store)
 
 
 def _reap(children: set[int]) -> None:

@@ -8,16 +8,16 @@ from email.utils import formatdate
 from pathlib import Path
 from typing import TextIO
 
-import pyoxigraph as ox
 import uvicorn
 
 from carbonlex.errors import CarbonlexError
-from carbonlex.graph import prepared, published
+from carbonlex.graph import counts, prepared, published
 from carbonlex.query.answer import Limits
+from carbonlex.query.worker import Opened
 from carbonlex.serve.app import application
 from carbonlex.serve.connection import Connection
 from carbonlex.serve.endpoint import State
-from carbonlex.serve.nursery import Nursery
+from carbonlex.serve.nursery import Loaded, Nursery
 from carbonlex.serve.pages import Served
 from carbonlex.serve.pool import Size
 from carbonlex.serve.watch import Records
@@ -50,7 +50,7 @@ def run(
     listening = _listen(where)
     # What forks must do so before anything else has begun; so the graph is loaded in the process from which workers come.
     nursery = Nursery(
-        lambda: _loaded(data, vocabulary, talk), lambda store: store or _on_disk(data, vocabulary), limits
+        lambda: _loaded(data, vocabulary, talk), lambda loaded: loaded or _on_disk(data, vocabulary), limits
     )
     logger = logging.getLogger("uvicorn")
     logger.addHandler(Records(out) if out else logging.NullHandler())
@@ -99,15 +99,16 @@ def _listen(where: tuple[str, int]) -> socket.socket:
     return listening
 
 
-def _loaded(data: Path, vocabulary: Vocabulary, talk: Callable[[str], None]) -> ox.Store | None:
+def _loaded(data: Path, vocabulary: Vocabulary, talk: Callable[[str], None]) -> Loaded:
     """The graph in memory, which all workers share; of a store on disk nothing, since each must open it itself."""
     if prepared.made(data):
         return None
-    return published.in_memory(data, vocabulary, talk)
+    store = published.in_memory(data, vocabulary, talk)
+    return store, counts.counted(store)
 
 
-def _on_disk(data: Path, vocabulary: Vocabulary) -> ox.Store:
-    return published.open_store(data, vocabulary)
+def _on_disk(data: Path, vocabulary: Vocabulary) -> Opened:
+    return published.open_counted(data, vocabulary)
 
 
 def _served(data: Path, vocabulary: Vocabulary, site: Path | None) -> Served:
