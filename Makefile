@@ -5,13 +5,13 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 PORT ?= 8000
 
-.PHONY: site test lint bench lock clean java browser vendor clients
+.PHONY: site test lint bench lock clean java browser vendor clients sssom
 
 site: $(STAMP) java vendor
 	$(BIN)/carbonlex build --out site/public $(if $(CARBONLEX_WITHOUT_JAVA),--without-reasoner)
 	@echo "or serve it: $(BIN)/python -m http.server $(PORT) --directory site/public"
 
-test: $(STAMP) java browser vendor clients lint
+test: $(STAMP) java browser vendor clients sssom lint
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov=carbonlex --cov-report=term --cov-fail-under=$(COVERAGE)
 
 COVERAGE ?= 90
@@ -70,9 +70,18 @@ site/vendor/.ready: node_modules/.ready $(wildcard site/query/*)
 	node site/query/bundle.mjs
 	@touch $@
 
+# The reader of mapping sets, which brings too much for our own environment.
+SSSOM := tests/exports/sssom
+sssom: $(SSSOM)/.venv/.ready
+$(SSSOM)/.venv/.ready: $(SSSOM)/requirements.lock $(STAMP)
+	$(PYTHON) -m venv $(SSSOM)/.venv
+	$(BIN)/python -m uv pip install --quiet --python $(SSSOM)/.venv/bin/python --require-hashes --requirement $(SSSOM)/requirements.lock
+	@touch $@
+
 lock:
 	$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
+	$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 $(SSSOM)/requirements.in --output-file $(SSSOM)/requirements.lock
 
 clean:
-	rm -rf $(VENV) site/public dist node_modules tests/serve/clients/node_modules
+	rm -rf $(VENV) $(SSSOM)/.venv site/public dist node_modules tests/serve/clients/node_modules
 	find site/vendor -mindepth 1 ! -name README.md -delete

@@ -1,6 +1,7 @@
 """The mapping set, read by a reader of SSSOM, says what the records say."""
 
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from carbonlex.exports import declared, part, skos, sssom
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import TermMapping
 from carbonlex.vocabulary import Vocabulary
+
+VALIDATOR = Path(__file__).parent / "sssom" / ".venv" / "bin" / "sssom"
 
 
 def read(content: bytes, folder: Path) -> Any:
@@ -93,3 +96,16 @@ def test_a_part_has_its_own_mappings_only(published: Dataset, tmp_path: Path) ->
     chosen = part.of_jurisdiction(published, "ru")
     pack = read(sssom.written(published, chosen), tmp_path)
     assert len(pack.mappings) == sum(kind == "mapping" for kind, _ in chosen)
+
+
+@pytest.mark.skipif(not VALIDATOR.is_file(), reason="sssom is not installed: make sssom")
+def test_the_tool_of_the_standard_takes_it(published: Dataset, tmp_path: Path) -> None:
+    text = sssom.written(published).decode()
+    wrong = text.replace("semapv:ManualMappingCuration", "semapv:Nothing").replace(
+        "skos:closeMatch", "nothing:closeMatch"
+    )
+    for content, status in ((text, 0), (wrong, 1)):
+        path = tmp_path / "carbonlex.sssom.tsv"
+        path.write_text(content, "utf-8")
+        done = subprocess.run([str(VALIDATOR), "validate", str(path)], capture_output=True, timeout=120, check=False)
+        assert done.returncode == status, done.stderr
