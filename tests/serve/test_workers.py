@@ -16,6 +16,8 @@ from conftest import PROJECT
 BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STR(?a) < STR(?i) && STR(?l) != STR(?d)) }"
 HUNGRY = "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?a ?c ?d ?f ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } }"
 
+SOME = "SELECT (COUNT(*) AS ?n) { SELECT * { ?a ?b ?c . ?d ?e ?f FILTER(STR(?a) < STR(?f)) } LIMIT 30000 }"
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
@@ -50,6 +52,17 @@ def test_bombs_delay_nobody_and_too_many_are_turned_away(server: Server) -> None
     statuses = sorted(status for status, _, _ in found)
     assert statuses == [503, 503, 503, 504, 504]
     assert all("retry-after" in fields for status, fields, _ in found if status == 503)
+    assert get(server, "ASK {}")[0] == 200
+
+
+def test_too_many_or_too_much_of_one_client_is_refused(server: Server) -> None:
+    with concurrent.futures.ThreadPoolExecutor(80) as pool:
+        found = [*pool.map(lambda n: get(server, f"{SOME} # {n}"), range(80))]
+    assert {status for status, _, _ in found} == {200, 429}
+    refused = [fields for status, fields, _ in found if status == 429]
+    assert refused and all(fields["retry-after"] == "1" for fields in refused)
+    status, fields, told = server.ask("POST", "/sparql", b"x" * 2_000_000, {"content-type": "application/sparql-query"})
+    assert (status, told) == (413, b"a request has at most 1024 KiB\n") and fields["connection"] == "close"
     assert get(server, "ASK {}")[0] == 200
 
 
