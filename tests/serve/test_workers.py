@@ -58,7 +58,7 @@ def test_bombs_delay_nobody_and_too_many_are_turned_away(server: Server) -> None
 def test_too_many_or_too_much_of_one_client_is_refused(server: Server) -> None:
     with concurrent.futures.ThreadPoolExecutor(80) as pool:
         found = [*pool.map(lambda n: get(server, f"{SOME} # {n}"), range(80))]
-    assert {status for status, _, _ in found} == {200, 429}
+    assert {429} <= {status for status, _, _ in found} <= {200, 429, 503, 504}
     refused = [fields for status, fields, _ in found if status == 429]
     assert refused and all(fields["retry-after"] == "1" for fields in refused)
     status, fields, told = server.ask("POST", "/sparql", b"x" * 2_000_000, {"content-type": "application/sparql-query"})
