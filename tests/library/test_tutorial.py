@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "README.md", ROOT / "docs/tutorial.md")
 MODULES = ("asking", "checked", "collection", "comparison", "opening", "questions", "rows")
 OPTIONS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
-_ASKING = re.compile(r"^(?:\$ )?(carbonlex (?:query|queries) .*)$", re.MULTILINE)
+_ASKING = re.compile(r"^(?:\$ )?(carbonlex (?:query|queries|search) .*)$", re.MULTILINE)
 COMMANDS = sorted(
     {
         line

@@ -27,6 +27,7 @@ COMMANDS = {
     "query": "ask the graph in SPARQL",
     "quotes": "look every quotation up in texts that you keep",
     "schema": "JSON Schemas of the records, for editors",
+    "search": "find records by words that stand in them",
     "show": "read one record",
     "validate": "check new or changed records",
 }

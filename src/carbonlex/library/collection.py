@@ -1,5 +1,6 @@
 """A data set or a release, opened: its records, its graph, its comparisons, its checks."""
 
+import sqlite3
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -21,7 +22,8 @@ from carbonlex.library.asking import Asking, Day, day
 from carbonlex.library.checked import Checked
 from carbonlex.library.comparison import Comparison
 from carbonlex.library.questions import Questions
-from carbonlex.query import findings
+from carbonlex.library.rows import Rows
+from carbonlex.query import findings, search, wordindex
 from carbonlex.query.findings import Verdict
 from carbonlex.reading import document
 from carbonlex.reading.dataset import Dataset
@@ -163,6 +165,27 @@ class Collection(Questions):
         ('thị trường các-bon', '碳信用')
         """
         return self._vocabulary.entry(list, id, lang)
+
+    def search(self, text: str, kind: str | None = None, limit: int = 20) -> Rows:
+        """Find records by words that stand in them, in any language and as parts of other words too, the best first.
+
+        :param kind: only records of this kind.
+        :param limit: how many at most.
+        :raises UsageError: where there is nothing to look for, too much, or no such kind.
+
+        >>> print(data.search("碳排放配额", limit=2))
+         record                       name                                         where   language   words
+        ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+         concept/emission-allowance   emission allowance                           name    zh         碳排放配额
+         asset/cea                    China emission allowance (national market)   name    zh-Hans    碳排放配额
+        """
+        found = search.search(self._words, text, kind, limit)
+        rows = [(f"{hit.kind}/{hit.id}", hit.name, hit.where, hit.language, hit.words) for hit in found]
+        return Rows(("record", "name", "where", "language", "words"), rows)
+
+    @cached_property
+    def _words(self) -> sqlite3.Connection:
+        return wordindex.opened(self._records, self._vocabulary)
 
     # Comparisons
 
