@@ -157,7 +157,8 @@ class Collection(Questions):
         return len(self._dataset.placed)
 
     def label(self, list: str, id: str, lang: str = "en") -> str:
-        """What people call an entry of a closed list: a concept, a facet, a value of a facet, a type of unit, and so on.
+        """What people call an entry of a closed list: a concept, a facet, a value of a facet, a type of unit, and so on. What the ontology
+        does not know is called by its id.
 
         :param list: ``concept``, ``facet``, a facet's id for its values, or the name of a list of the ontology's catalogue.
 
