@@ -35,5 +35,9 @@ class ReasonerMissing(CarbonlexError):
     """HermiT cannot run because there is no Java runtime."""
 
 
+class PandasMissing(CarbonlexError, ImportError):
+    """A table is wanted as a DataFrame, and pandas is not installed: it comes with ``pip install 'carbonlex[pandas]'``."""
+
+
 class OutputError(CarbonlexError):
     """The output folder cannot be written or does not belong to the builder."""

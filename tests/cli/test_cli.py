@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from carbonlex.cli import main as entry
 from carbonlex.cli.main import COMMANDS, cli
+from carbonlex.errors import UsageError
 from conftest import edit
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -40,6 +41,12 @@ def test_compare(project: Path, form: str) -> None:
 @pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml"])
 def test_query(project: Path, form: str) -> None:
     assert "aa-market-2020" in call(project, "query", "--name", "wordings", "--format", form).output
+
+
+@pytest.mark.parametrize("limit", [("--timeout", "1e300"), ("--max-memory", "9" * 14), ("--max-rows", "9" * 23)])
+def test_a_limit_that_no_system_can_keep_is_told(project: Path, limit: tuple[str, str]) -> None:
+    with pytest.raises(UsageError, match="a limit is more than nothing"):
+        call(project, "query", "ASK {}", *limit)
 
 
 @pytest.mark.parametrize("form", ["turtle", "ntriples"])

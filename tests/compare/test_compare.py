@@ -2,7 +2,7 @@
 
 import pytest
 
-from carbonlex.compare import matrix
+from carbonlex.compare import cells, matrix
 from carbonlex.errors import UsageError
 from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import Vocabulary
@@ -38,6 +38,24 @@ def test_names(golden: Dataset) -> None:
     assert pair["objective"].state == "unread"
     with pytest.raises(UsageError, match="did you mean aa-market-20"):
         matrix.of_names(golden, ["aa-market-2021", "aa"], None)
+    with pytest.raises(UsageError, match="no jurisdiction and no wording xx"):
+        matrix.of_names(golden, ["aa", "xx"], None)
+    with pytest.raises(UsageError, match="aa is a legal order and aa-market-2020 a wording"):
+        matrix.of_names(golden, ["aa", "aa-market-2020"], None)
+    with pytest.raises(UsageError, match="two or more"):
+        matrix.of_names(golden, ["aa", "aa"], None)
+    with pytest.raises(UsageError, match="did you mean carbon-market"):
+        matrix.of_names(golden, ["aa", "bb"], "carbon-markt")
+
+
+def test_a_cell_without_wordings_says_why(golden: Dataset) -> None:
+    def states(concept: str, day: str | None = None) -> list[set[str]]:
+        found = matrix.by_jurisdiction(golden, concept, ["aa", "bb"], day)
+        return [{cells.state(golden, found, facet, column) for facet in found.facets} for column in found.columns]
+
+    assert states("carbon-market", "2019-01-01")[0] == {"not-in-force"}
+    assert states("carbon-market") == [{"explicit", "silent", "unread"}, {"searched"}]
+    assert states("emission-allowance")[0] == {"unsearched"}
 
 
 def test_orders_and_concepts(golden: Dataset) -> None:

@@ -22,39 +22,26 @@ def compare(
     ctx: click.Context, names: tuple[str, ...], concept: str | None, as_of: str | None, lang: str, form: str
 ) -> None:
     """Set legal orders or single wordings side by side, facet by facet: what is said (=), implied (~), or not said (silent)."""
-    from carbonlex.compare import matrix
-    from carbonlex.errors import UnknownName
+    from carbonlex.compare import cells, matrix
     from carbonlex.query import asof
 
     dataset = session.dataset(ctx)
     vocabulary = dataset.vocabulary
-    if len(names) < 2:
-        raise click.UsageError("name two or more to compare")
-    if concept is not None and concept not in vocabulary.list("concept"):
-        raise UnknownName("concept", concept, vocabulary.list("concept"))
     day = asof.day_of(as_of).value if as_of is not None else None
     found = matrix.of_names(dataset, names, concept, day)
-
-    def words(facet: str, column: str) -> str:
-        cell = found.cells[facet, column]
-        if not cell.said:
-            return cell.state
-        return "; ".join(
-            ("= " if s.basis == "explicit" else "~ ")
-            + vocabulary.label(vocabulary.iri("value", f"{facet}/{s.value}"), lang)
-            for s in cell.said
-        )
-
     header = ["facet", *(c.id for c in found.columns)]
     rows = [
-        [vocabulary.label(vocabulary.iri("facet", f), lang), *(words(f, c.id) for c in found.columns)]
+        [
+            vocabulary.label(vocabulary.iri("facet", f), lang),
+            *(cells.words(dataset, found, f, c, lang) for c in found.columns),
+        ]
         for f in found.facets
     ]
     if form == "json":
-        cells = {
+        facets = {
             f: {
                 c.id: {
-                    "state": found.cells[f, c.id].state,
+                    "state": cells.state(dataset, found, f, c),
                     "values": [
                         {"value": s.value, "basis": s.basis, "wordings": [w.id for w, _ in s.sources]}
                         for s in found.cells[f, c.id].said
@@ -67,7 +54,7 @@ def compare(
         }
         click.echo(
             json.dumps(
-                {"concept": found.concept, "as-of": as_of, "columns": [c.id for c in found.columns], "facets": cells},
+                {"concept": found.concept, "as-of": as_of, "columns": [c.id for c in found.columns], "facets": facets},
                 ensure_ascii=False,
                 indent=2,
             )
@@ -81,6 +68,6 @@ def compare(
             click.echo("| " + " | ".join(v.replace("|", "\\|") for v in row) + " |")
     else:
         session.table(header, rows)
-        session.talk(ctx)(
-            "= the words say it   ~ implied   silent: read, and nothing said   unread: nobody has read it"
-        )
+        states = {cells.state(dataset, found, f, c) for f in found.facets for c in found.columns}
+        told = [f"{cells.SIGNS.get(s, s + ': ')}{meant}" for s, meant in cells.STATES.items() if s in states]
+        session.talk(ctx)("   ".join(told))

@@ -28,6 +28,7 @@ COMMANDS = {
     "quotes": "look every quotation up in texts that you keep",
     "schema": "JSON Schemas of the records, for editors",
     "serve": "the site, record names and a SPARQL endpoint over HTTP",
+    "search": "find records by words that stand in them",
     "show": "read one record",
     "validate": "check new or changed records",
 }

@@ -10,12 +10,8 @@ import click
 from carbonlex.cli import session
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
-    from carbonlex.graph.counts import Counts
     from carbonlex.query.answer import Answer
     from carbonlex.query.shelf import NamedQuery
-    from carbonlex.vocabulary import Vocabulary
 
 FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml"]
 _OPTIONS = {"time": "--timeout", "memory": "--max-memory", "rows": "--max-rows"}
@@ -76,7 +72,9 @@ def query(
     graphs = (form,) if form in GRAPHS else ("turtle",) if form == "table" else ()
     request = Request(chosen.text, tuple(terms.items()), rows, graphs, base=vocabulary.base)
     with Worker(
-        partial(_opened, ctx, vocabulary, as_of), Limits(timeout, max_memory, max_rows), not prepared.threads
+        partial(asof.opened, session.folder(ctx), vocabulary, session.talk(ctx), as_of),
+        Limits(timeout, max_memory, max_rows),
+        not prepared.threads,
     ) as worker:
         worker.ready()
         try:
@@ -107,15 +105,6 @@ def _chosen(ctx: click.Context, sparql: str | None, file: str | None, name: str 
         return shelf.NamedQuery.parse("given here", content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise click.UsageError(f"{file} is not in UTF-8") from None
-
-
-def _opened(ctx: click.Context, vocabulary: "Vocabulary", as_of: str | None) -> "tuple[ox.Store, Counts | None]":
-    """The graph on disk, with its counts, or in memory, cut to a day."""
-    from carbonlex.graph import published
-
-    if as_of is not None:
-        return session.store(ctx, vocabulary, as_of), None
-    return published.open_counted(session.folder(ctx), vocabulary, session.talk(ctx))
 
 
 def _show(ctx: click.Context, answer: "Answer") -> None:

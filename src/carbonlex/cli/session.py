@@ -69,14 +69,9 @@ def dataset(ctx: click.Context) -> "Dataset":
 
 def store(ctx: click.Context, vocabulary: Vocabulary, as_of: str | None = None) -> "ox.Store":
     """The prepared graph in memory, cut to what was in force on a day where one is named."""
-    from carbonlex.graph import published
+    from carbonlex.query import asof
 
-    opened = published.in_memory(folder(ctx), vocabulary, talk(ctx))
-    if as_of is not None:
-        from carbonlex.query import asof
-
-        asof.cut(opened, as_of)
-    return opened
+    return asof.opened(folder(ctx), vocabulary, talk(ctx), as_of, disk=False)[0]
 
 
 def lines(told: Iterable[tuple[int, str]]) -> None:
@@ -95,7 +90,9 @@ def lines(told: Iterable[tuple[int, str]]) -> None:
 def table(columns: list[str], rows: list[list[str]]) -> None:
     """A table on standard output. A terminal folds long cells; elsewhere every row is one line and nothing is cut."""
     if not sys.stdout.isatty():
-        click.echo("\n".join(_lines(columns, rows)))
+        from carbonlex.reports import plain
+
+        click.echo("\n".join(plain.lines(columns, rows)))
         return
     from rich import box
     from rich.console import Console
@@ -112,24 +109,3 @@ def table(columns: list[str], rows: list[list[str]]) -> None:
         console.print(drawn)
     for line in captured.get().splitlines():
         click.echo(line.rstrip())
-
-
-def _lines(columns: list[str], rows: list[list[str]]) -> Iterator[str]:
-    """The lines of a table whose cells are as wide as they need; a line break within one is a space."""
-    whole = [[" ".join(value.splitlines()) for value in row] for row in (columns, *rows)]
-    widths = [[_cells(value) for value in row] for row in whole]
-    most = [max(row[index] for row in widths) for index in range(len(columns))]
-    for number, (row, wide) in enumerate(zip(whole, widths, strict=True)):
-        padded = (value + " " * (most[index] - wide[index]) for index, value in enumerate(row))
-        yield (" " + "   ".join(padded)).rstrip()
-        if number == 0:
-            yield "─" * (sum(most) + 3 * len(columns) - 1)
-
-
-def _cells(text: str) -> int:
-    """How many columns of a terminal a text takes: a Chinese character takes two."""
-    if text.isascii():
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)

@@ -97,6 +97,7 @@ def _watch(checker: "Checker", paths: tuple[str, ...], form: str) -> int:
     import time
 
     from carbonlex.cli import checking
+    from carbonlex.errors import UsageError
     from carbonlex.graph import prepared
 
     status: int | None = None
@@ -109,7 +110,7 @@ def _watch(checker: "Checker", paths: tuple[str, ...], form: str) -> int:
                 sources = checking.sources(paths)
                 published = prepared.state(checker.folder)
                 now = [(source.name, source.state) for source in sources], published
-            except (click.UsageError, OSError) as error:
+            except (UsageError, OSError) as error:
                 sources, now = [], str(error)
             if now != before:
                 before = now

@@ -100,7 +100,12 @@ def _state(cell: Cell, wordings: Sequence[Worded], silences: Sequence[Silence]) 
         return "silent", [w for w, _ in cell.silent]
     if wordings:
         return "unread", []
-    return ("searched" if any(s.status in SEARCHED for s in silences) else "unsearched"), []
+    return ("searched" if searched(silences) else "unsearched"), []
+
+
+def searched(silences: Iterable[Silence]) -> bool:
+    """Whether somebody looked for a definition, and found none."""
+    return any(s.status in SEARCHED for s in silences)
 
 
 def counts(found: Iterable[Held], by: Callable[[Held], str] = lambda _: "") -> list[Count]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from carbonlex.errors import UnknownName
+from carbonlex.errors import UnknownName, UsageError
 from carbonlex.graph import days
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Definition, Jurisdiction, Reading, Silence, Worded
@@ -168,12 +168,17 @@ def by_jurisdiction(dataset: Dataset, concept: str, ids: Iterable[str], day: str
     """Legal orders side by side for one concept: only what each enacted or published itself, no proposals; what binds stands before
     what comments on it, in the order of the catalogue."""
     columns = []
-    enacted = dataset.once(("enacted", concept), lambda: _enacted(dataset, concept))
+    wordings_of = enacted(dataset, concept)
     searched = dataset.once(("searched", concept), lambda: [s for s in dataset.all(Silence) if s.concept == concept])
     for id_ in ids:
-        wordings = tuple(w for w in enacted if w.jurisdiction == id_ and in_force(w, day))
+        wordings = tuple(w for w in wordings_of if w.jurisdiction == id_ and in_force(w, day))
         columns.append(Column(id_, id_, wordings, tuple(s for s in searched if s.jurisdiction == id_)))
     return matrix(dataset, columns, concept)
+
+
+def enacted(dataset: Dataset, concept: str) -> list[Definition]:
+    """The wordings of a concept that are no proposals; what binds stands before what comments on it."""
+    return dataset.once(("enacted", concept), lambda: _enacted(dataset, concept))
 
 
 def _enacted(dataset: Dataset, concept: str) -> list[Definition]:
@@ -191,18 +196,36 @@ def by_wording(dataset: Dataset, wordings: Sequence[Worded], concept: str) -> Ma
 def of_names(dataset: Dataset, names: Sequence[str], concept: str | None, day: str | None = None) -> Matrix:
     """The comparison that a reader asks for by ids of jurisdictions or of wordings.
 
-    :raises UsageError: for a name that is neither, or a mixture.
+    :param concept: nothing for that of the first wording; of legal orders, ``carbon-market``.
+    :raises UsageError: for a name that is neither, or a mixture; a concept that is not known; fewer than two names.
     """
-    if all(("jurisdiction", n) in dataset.placed for n in names):
+    names = list(dict.fromkeys(names))
+    if len(names) < 2:
+        raise UsageError("name two or more to compare")
+    known_concept(dataset, concept)
+    orders = [n for n in names if ("jurisdiction", n) in dataset.placed]
+    if len(orders) == len(names):
         return by_jurisdiction(dataset, concept or "carbon-market", names, day)
     wordings = []
     for name in names:
         wording = dataset.wording(name)
-        if wording is None:
+        if wording is not None:
+            wordings.append(wording)
+        elif name not in orders:
             known = [i for k, i in dataset.placed if k in ("jurisdiction", "definition", "proposal")]
             raise UnknownName("jurisdiction and no wording", name, known)
-        wordings.append(wording)
+    if orders:
+        raise UsageError(f"{orders[0]} is a legal order and {wordings[0].id} a wording: compare these or those")
     return by_wording(dataset, wordings, concept or wordings[0].concept)
+
+
+def known_concept(dataset: Dataset, concept: str | None) -> None:
+    """Tell a concept that the ontology does not have.
+
+    :raises UnknownName: with the one that looks most like it.
+    """
+    if concept is not None and concept not in dataset.vocabulary.list("concept"):
+        raise UnknownName("concept", concept, dataset.vocabulary.list("concept"))
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ class Counts:
         return cls(**json.loads(content))
 
 
+Opened = tuple[ox.Store, Counts | None]
+"""A store that was opened, with its counts if they are known."""
+
+
 def kept(there: Path) -> Counts | None:
     """The counts of a store on disk, if they were kept beside it."""
     with contextlib.suppress(OSError, ValueError, TypeError):

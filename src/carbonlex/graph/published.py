@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from carbonlex import __version__
 from carbonlex.graph import cache, counts, parts, prepared
-from carbonlex.graph.counts import Counts
+from carbonlex.graph.counts import Opened
 from carbonlex.vocabulary import CLX, Vocabulary
 
 if TYPE_CHECKING:
@@ -68,9 +68,7 @@ def open_store(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None]
     return open_counted(folder, vocabulary, talk)[0]
 
 
-def open_counted(
-    folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None
-) -> tuple[ox.Store, Counts | None]:
+def open_counted(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None] = lambda _: None) -> Opened:
     """The same, with what was counted in it when it was made, if that is known."""
     there = place(folder, vocabulary)
     if there == folder:

@@ -30,6 +30,7 @@ GRAPHS = {
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
 _TYPE = ox.NamedNode(RDF + "type")
+_MOST = 1_000_000_000  # seconds, mebibytes, rows: what any system counts
 _LEAST = {"csv": 1, "tsv": 1, "json": 3, "xml": 17}  # bytes of a row
 
 
@@ -56,6 +57,14 @@ class Limits:
     seconds: float = 60
     mebibytes: int = 4096
     rows: int = 1_000_000
+
+    def __post_init__(self) -> None:
+        """Tell limits that no system can keep.
+
+        :raises UsageError: with what they may be.
+        """
+        if not (0 < self.seconds <= _MOST and 1 <= self.mebibytes <= _MOST and 0 <= self.rows <= _MOST):
+            raise UsageError(f"a limit is more than nothing, but for that of rows, and at most {_MOST:,}")
 
 
 @dataclass(frozen=True)

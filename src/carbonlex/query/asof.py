@@ -5,11 +5,16 @@ Cut are wordings, links, statements and acceptances whose period lies wholly bef
 since one may cite a repealed act on any day.
 """
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pyoxigraph as ox
 
 from carbonlex.errors import UsageError
+from carbonlex.graph import published
+from carbonlex.graph.counts import Opened
 from carbonlex.records.forms import DATE, real_date
-from carbonlex.vocabulary import PREFIXES
+from carbonlex.vocabulary import PREFIXES, Vocabulary
 
 _OUT = """
 SELECT DISTINCT ?gone WHERE {
@@ -30,6 +35,23 @@ def day_of(text: str) -> ox.Literal:
     if len(text) != 10 or not DATE.fullmatch(text) or not real_date(text):
         raise UsageError(f"{text} is no date: write it as 2021-07-16")
     return ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+
+
+def opened(
+    folder: Path, vocabulary: Vocabulary, talk: Callable[[str], None], day: str | None, disk: bool = True
+) -> Opened:
+    """The graph of a folder of records: as it lies on disk, or in memory, where it can be cut to a day.
+
+    :param talk: told, in words, what takes time or was not done.
+    :param disk: whether it may be one on disk where no day is named.
+    :raises UsageError: where there is no such folder, or no such day.
+    """
+    if day is None and disk:
+        return published.open_counted(folder, vocabulary, talk)
+    store = published.in_memory(folder, vocabulary, talk)
+    if day is not None:
+        cut(store, day)
+    return store, None
 
 
 def cut(store: ox.Store, text: str) -> None:

@@ -117,11 +117,14 @@ def short(term: Any, base: str) -> str:
     """
     if term is None:
         return ""
-    if not isinstance(term, ox.NamedNode):
-        return str(term.value)
-    if base and term.value.startswith(base):
-        return term.value.removeprefix(base)
+    return short_name(term.value, base) if isinstance(term, ox.NamedNode) else str(term.value)
+
+
+def short_name(iri: str, base: str) -> str:
+    """An IRI for people (:func:`short`)."""
+    if base and iri.startswith(base):
+        return iri.removeprefix(base)
     for prefix, namespace in PREFIXES.items():
-        if term.value.startswith(namespace):
-            return f"{prefix}:{term.value.removeprefix(namespace)}"
-    return term.value
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri

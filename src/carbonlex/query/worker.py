@@ -10,14 +10,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from carbonlex.errors import CarbonlexError, ContentError, UsageError
-from carbonlex.graph.counts import Counts
+from carbonlex.graph.counts import Opened
 from carbonlex.query.answer import Answer, Exceeded, Limits, NotOffered, Request, answered
 
-Opened = tuple[ox.Store, Counts | None]
-"""A store, and its counts if they are known."""
 Opening = Callable[[], Opened]
 """Opens the store that is asked, within the process that asks it: what reads a store on disk has threads, which no fork copies."""
 _KINDS = {kind.__name__: kind for kind in (NotOffered, UsageError, ContentError, CarbonlexError)}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,26 @@ class Source:
         return (
             self.given if self.path is None else files.content(self.path, files.MAX_BYTES[not self.is_rdf], self.state)
         )
+
+
+def sources(paths: Iterable[str | PathLike[str]], endings: tuple[str, ...] = files.YAML + files.RDF) -> list[Source]:
+    """The files named and those of the folders named.
+
+    :raises UsageError: where a path is not there.
+    """
+    named = []
+    for path in paths:
+        if not _exists(path):
+            raise UsageError(f"there is no file or folder {path}" if str(path) else "the name of a file is empty")
+        named.append(Path(path))
+    return [Source.of(path) for path in dict.fromkeys(files.records(named, endings))]
+
+
+def _exists(path: str | PathLike[str]) -> bool:
+    try:
+        return bool(str(path)) and Path(path).exists()
+    except (OSError, ValueError):  # no name of a file
+        return False
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,14 @@ class Record:
     id: Slug
     notes: Text | None = None
 
+    @property
+    def called(self) -> LangMap:
+        """What it is called, by language: its term, name, title, form or claim; empty where it has none."""
+        found: Iterator[LangMap | None] = (
+            getattr(self, key, None) for key in ("term", "name", "title", "form", "claim")
+        )
+        return next(filter(None, found), {})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Jurisdiction(Record):

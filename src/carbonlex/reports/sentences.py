@@ -170,9 +170,7 @@ def _wide(text: str) -> bool:
 
 def _described(record: Record) -> str:
     """What a new record, or one that is gone, is called, and where it belongs."""
-    keys = ("term", "name", "title", "form", "claim")
-    names: list[Mapping[str, str]] = [n for k in keys if (n := getattr(record, k, None))]
-    told = [quoted(next(iter(names[0].values())))] if names else []
+    told = [quoted(name) for name in [*record.called.values()][:1]]
     told += [str(v) for k in ("jurisdiction", "source", "pinpoint") if (v := getattr(record, k, None))]
     if ends := [str(v) for k in ("from_", "relation", "to") if (v := getattr(record, k, None))]:
         told.append(" ".join(ends))

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from functools import partial
 
 from carbonlex.errors import CarbonlexError
+from carbonlex.graph.counts import Opened
 from carbonlex.query.answer import Limits
-from carbonlex.query.worker import Opened, work
+from carbonlex.query.worker import work
 
 Loaded = Opened | None
 """What the nursery has loaded; nothing of a store on disk."""

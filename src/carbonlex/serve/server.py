@@ -12,8 +12,8 @@ import uvicorn
 
 from carbonlex.errors import CarbonlexError
 from carbonlex.graph import counts, prepared, published
+from carbonlex.graph.counts import Opened
 from carbonlex.query.answer import Limits
-from carbonlex.query.worker import Opened
 from carbonlex.serve.app import application
 from carbonlex.serve.connection import Connection
 from carbonlex.serve.endpoint import State

@@ -103,8 +103,7 @@ class Edition:
         """What a record itself says that it is called, by language; a concept has the ontology's labels."""
         if isinstance(record, Concept):
             return self.vocabulary.texts.get((self.vocabulary.iri("concept", record.id), "label"), {})
-        found = (getattr(record, key, None) for key in ("term", "name", "title", "form", "claim"))
-        return next(filter(None, found), {})
+        return record.called
 
     def own(self, record: Record) -> tuple[str, str]:
         """What a record is called in its own language, with the tag."""

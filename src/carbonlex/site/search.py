@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from carbonlex.errors import CarbonlexError
+from carbonlex.query.search import FIRST
 from carbonlex.site import addresses
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
@@ -48,8 +49,7 @@ def index_words(folder: Path, edition: Edition, pages: Sequence[Page]) -> int:
 # brackets is that of an act, which has a page of its own.
 _NAMED = re.compile(r"^[^()（）]{2,}|(?<=[(（])[^()（）\d]{2,}(?=[)）])")
 _OUTER = re.compile(r"^[^()（）]{2,}")
-# What readers most often mean by a name comes first, and is worth more than an equal name of a single wording or event.
-FIRST = ("concept", "asset", "scheme", "jurisdiction", "term")
+# It comes first, and is worth more than an equal name of a single wording or event.
 WEIGHTS = dict.fromkeys(FIRST, 1) | {"concept": 0, "term": 2}
 OTHERS = 5
 

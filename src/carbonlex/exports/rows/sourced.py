@@ -1,10 +1,10 @@
 """Sources, and what they say: statements, events, disagreements and findings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from carbonlex.exports.rows.cells import Made, Row, of, period, relations, whose
 from carbonlex.reading.dataset import Dataset
-from carbonlex.records.fields import LangMap, english
+from carbonlex.records.fields import english
 from carbonlex.records.model import Disagreement, Event, Finding, Record, Source
 
 
@@ -93,8 +93,7 @@ def findings(dataset: Dataset) -> Made:
 
 def _called(record: Record) -> str:
     """The English name of a record of any kind, else what comes first, else its id."""
-    found: Iterator[LangMap] = (getattr(record, key, None) or {} for key in ("term", "name", "title", "form", "claim"))
-    return next((english(words) for words in found if words), record.id)
+    return english(record.called) or record.id
 
 
 def _about(dataset: Dataset, record: Event | Disagreement) -> list[str]:
