@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carbonlex.cli import session
+from carbonlex.cli import elsewhere, session
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
+    from carbonlex.query import engine
     from carbonlex.query.answer import Answer
     from carbonlex.query.shelf import NamedQuery
     from carbonlex.vocabulary import Vocabulary
@@ -27,6 +26,8 @@ _OPTIONS = {"time": "--timeout", "memory": "--max-memory", "rows": "--max-rows"}
 @click.option("--param", "params", multiple=True, metavar="K=V", help="A parameter of the named query.")
 @click.option("--as-of", metavar="DATE", help="Ask the graph as it stood on this day.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@elsewhere.endpoint_option
+@elsewhere.user_option
 @click.option("--explain", is_flag=True, help="Show what would be asked, and ask nothing.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0.001), default=60, show_default=True, help="Seconds that it may take."
@@ -44,6 +45,8 @@ def query(
     params: tuple[str, ...],
     as_of: str | None,
     form: str,
+    endpoint: str | None,
+    user: str | None,
     explain: bool,
     timeout: float,
     max_memory: int,
@@ -56,7 +59,7 @@ def query(
     from carbonlex.graph import prepared
     from carbonlex.query import asof, binding
     from carbonlex.query.answer import GRAPHS, ROWS, Exceeded, Limits, NotOffered, Request
-    from carbonlex.query.worker import Worker
+    from carbonlex.query.worker import Opening, Worker
     from carbonlex.vocabulary import Vocabulary
 
     chosen = _chosen(ctx, sparql, file, name)
@@ -74,9 +77,13 @@ def query(
     rows = (form,) if form not in GRAPHS else ()
     graphs = (form,) if form in GRAPHS else ("turtle",) if form == "table" else ()
     request = Request(chosen.text, terms, rows, graphs, base=vocabulary.base)
-    with Worker(
-        partial(_opened, ctx, vocabulary, as_of), Limits(timeout, max_memory, max_rows), not prepared.threads
-    ) as worker:
+    there = elsewhere.named(ctx, endpoint, user, as_of)
+    limits = Limits(timeout, max_memory, max_rows)
+    if there is None:
+        opening: Opening = partial(_opened, ctx, vocabulary, as_of)
+    else:
+        opening = partial(elsewhere.opened, *there, vocabulary, limits)
+    with Worker(opening, limits, not prepared.threads) as worker:
         worker.ready()
         try:
             answer = worker.ask(request)
@@ -85,7 +92,7 @@ def query(
         except NotOffered as wrong:
             fitting = [f for f in FORMATS if (f in ROWS or f == "table") == (form in GRAPHS)]
             raise NotOffered(f"{wrong}; take one of {', '.join(fitting)}") from None
-    _show(ctx, answer)
+    _show(ctx, answer, foreign=there is not None)
     if answer.truth is False:
         ctx.exit(1)
 
@@ -108,7 +115,7 @@ def _chosen(ctx: click.Context, sparql: str | None, file: str | None, name: str 
         raise click.UsageError(f"{file} is not in UTF-8") from None
 
 
-def _opened(ctx: click.Context, vocabulary: "Vocabulary", as_of: str | None) -> "ox.Store":
+def _opened(ctx: click.Context, vocabulary: "Vocabulary", as_of: str | None) -> "engine.Store":
     """The graph on disk, or in memory, cut to a day."""
     from carbonlex.graph import published
 
@@ -117,12 +124,18 @@ def _opened(ctx: click.Context, vocabulary: "Vocabulary", as_of: str | None) -> 
     return published.open_store(session.folder(ctx), vocabulary, session.talk(ctx))
 
 
-def _show(ctx: click.Context, answer: "Answer") -> None:
+def _show(ctx: click.Context, answer: "Answer", foreign: bool) -> None:
+    """Show an answer; of a table from elsewhere nothing that a terminal would obey."""
     if answer.content:
         sys.stdout.buffer.write(answer.content.rstrip(b"\n") + b"\n")
         sys.stdout.flush()
     elif answer.truth is not None:
         click.echo("yes" if answer.truth else "no")
     elif answer.columns:
-        session.table(list(answer.columns), [list(row) for row in answer.cells])
+        rows = [list(answer.columns), *map(list, answer.cells)]
+        if foreign:
+            from carbonlex.reports.headline import visible
+
+            rows = [["\n".join(map(visible, cell.split("\n"))) for cell in row] for row in rows]
+        session.table(rows[0], rows[1:])
         session.talk(ctx)(f"{len(answer.cells)} row{'s' if len(answer.cells) != 1 else ''}")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
@@ -13,6 +13,9 @@ from carbonlex.query.binding import bound
 from carbonlex.query.parsed import Parsed
 from carbonlex.vocabulary import PREFIXES
 
+LISTED = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists them"
+"""What is said where a graph is named that is not there."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -20,6 +23,16 @@ class Asked:
 
     text: str
     dataset: tuple[str, ...] = ()
+
+
+class Elsewhere(Protocol):
+    """A store that another process has (:mod:`carbonlex.endpoint.sparql`)."""
+
+    def evaluated(self, query: Asked, default: Collection[str] = (), named: Collection[str] = ()) -> Any:
+        """As :func:`evaluated` does it here; a graph is a list of triples."""
+
+
+Store = ox.Store | Elsewhere
 
 
 def asked(text: str, terms: Mapping[str, str] | None = None) -> Asked:
@@ -45,7 +58,7 @@ def portable(query: Asked) -> str:
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in undeclared) + query.text
 
 
-def run(store: ox.Store, text: str, terms: Mapping[str, str] | None = None) -> Any:
+def run(store: Store, text: str, terms: Mapping[str, str] | None = None) -> Any:
     """Evaluate SPARQL 1.1. A query that names no graph sees the union of all.
 
     :raises ContentError: where the text is no query.
@@ -54,17 +67,19 @@ def run(store: ox.Store, text: str, terms: Mapping[str, str] | None = None) -> A
     return evaluated(store, asked(text, terms))
 
 
-def evaluated(store: ox.Store, query: Asked, default: Collection[str] = (), named: Collection[str] = ()) -> Any:
+def evaluated(store: Store, query: Asked, default: Collection[str] = (), named: Collection[str] = ()) -> Any:
     """Evaluate a query.
 
     :param default: the graphs of which the query sees the union, in the place of those that it names itself.
     :param named: those that it may name by GRAPH, likewise.
     :raises ContentError, UsageError: as :func:`run` does.
     """
+    if not isinstance(store, ox.Store):
+        return store.evaluated(query, default, named)
     for iri in (*query.dataset, *default, *named):
         if not store.contains_named_graph(_node(iri)):
             known = (f"<{graph.value}>" for graph in store.named_graphs())
-            raise UnknownName("graph", f"<{iri}>", known, "SELECT ?g { GRAPH ?g {} } lists them")
+            raise UnknownName("graph", f"<{iri}>", known, LISTED)
     chosen = bool(default or named)
     try:
         return store.query(

@@ -11,12 +11,11 @@ from collections.abc import Callable
 from dataclasses import astuple
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from carbonlex.errors import CarbonlexError, ContentError, UsageError
+from carbonlex.query import engine
 from carbonlex.query.answer import Answer, Exceeded, Limits, NotOffered, Request, answered
 
-Opening = Callable[[], ox.Store]
+Opening = Callable[[], engine.Store]
 """Opens the store that is asked, within the process that asks it: what reads a store on disk has threads, which no fork copies."""
 _KINDS = {kind.__name__: kind for kind in (NotOffered, UsageError, ContentError, CarbonlexError)}
 _SIZE = 8  # bytes of a message's length
@@ -33,7 +32,7 @@ class Worker:
     def __init__(self, opening: Opening, limits: Limits, apart: bool = True) -> None:
         self.limits = limits
         self._opening = opening
-        self._store: ox.Store | None = None
+        self._store: engine.Store | None = None
         self._process = 0
         if not apart or not hasattr(os, "fork"):
             return
