@@ -8,6 +8,7 @@ import contextlib
 import html
 import re
 import time
+import weakref
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Timer
@@ -69,12 +70,14 @@ class Connection:
             )
         except (ValueError, OSError, ImportError) as error:  # of proxies and certificates that the environment names
             raise CarbonlexError(f"no connection can be made: {_line(str(error))}") from None
+        self.close = weakref.finalize(self, self._client.close)
+        """End it; what nobody uses any more is ended too."""
 
     def __enter__(self) -> "Connection":
         return self
 
     def __exit__(self, *_: type[BaseException] | TracebackType | BaseException | None) -> None:
-        self._client.close()
+        self.close()
 
     def send(
         self, method: str, url: str, content: bytes = b"", form: str = "", accept: str = "*/*", most: int = _SAID

@@ -4,6 +4,7 @@ import pyoxigraph as ox
 
 from carbonlex.endpoint.connection import Connection, Refused
 from carbonlex.errors import CarbonlexError
+from carbonlex.query.answer import Exceeded
 
 NTRIPLES = "application/n-triples"
 DEFAULT = ""
@@ -17,14 +18,18 @@ class GraphStore:
         self._connection = connection
 
     def greet(self, graph: str) -> None:
-        """Find out whether the store answers, and let it ask who we are before much is sent (5.6, HTTP HEAD).
+        """Find out whether the store answers, and let it ask who we are before much is sent. It is asked for the graph (5.2, HTTP GET),
+        of which the beginning will do: not for its head only (5.6), since Oxigraph sends more than that.
 
         :raises CarbonlexError: where it does not answer, sends on to another place, or does not know us.
         """
         try:
-            self._connection.send("HEAD", self._of(graph))
+            self._connection.send("GET", self._of(graph), accept=NTRIPLES)
         except Refused as refused:
             if refused.status in (401, 403) or 300 <= refused.status < 400:
+                raise
+        except Exceeded as exceeded:
+            if exceeded.limit == "time":
                 raise
 
     def replace(self, graph: str, triples: bytes) -> None:
