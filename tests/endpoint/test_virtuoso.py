@@ -50,6 +50,6 @@ def test_a_wrong_password_is_told(store: Store) -> None:
 def test_the_settings_are_those_that_users_are_told() -> None:
     told = (TESTS.parent / "docs" / "stores.md").read_text("utf-8")
     settings = (HERE / "virtuoso.ini").read_text("utf-8")
-    for line in ("ThreadsPerQuery = 1", "VectorSize = 100000", "ResultSetMaxRows = 1000000"):
+    for line in ("ThreadsPerQuery = 1", "VectorSize = 100000", "AdjustVectorSize = 0", "ResultSetMaxRows = 1000000"):
         assert line in told
         assert line in settings

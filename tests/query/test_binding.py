@@ -115,3 +115,19 @@ def test_written_in_they_mean_what_substitution_means(name: str, golden: Dataset
     written = engine.run(content, query.text, terms)
     rows = [Counter(tuple(str(s[c.name]) for c in query.columns) for s in found) for found in (substituted, written)]
     assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("ASK { FILTER NOT EXISTS { ?a ?b ?c } }", "ASK { ONE FILTER NOT EXISTS { ?a ?b ?c } }"),
+        ("ASK {FILTER(1 = 1) # {\n. FILTER(true)}", "ASK { ONEFILTER(1 = 1) # {\n. FILTER(true)}"),
+        ("ASK { ?a ?b ?c FILTER EXISTS { FILTER(?a = 1) } }", "ASK { ?a ?b ?c FILTER EXISTS { ONE FILTER(?a = 1) } }"),
+        ("ASK { ?a ?b ?c FILTER(?a = 1) }", "ASK { ?a ?b ?c FILTER(?a = 1) }"),
+        ("SELECT * { ?a ?b ?c { FILTER(1 = 1) } }", "SELECT * { ?a ?b ?c { FILTER(1 = 1) } }"),
+        ("ASK { }", "ASK { }"),
+        ("ASK { ?a a clx:Link }", "PREFIX clx: <https://w3id.org/carbonlex/ontology#>\nASK { ?a a clx:Link }"),
+    ],
+)
+def test_what_other_stores_are_sent(text: str, wanted: str) -> None:
+    assert engine.portable(engine.asked(text)) == wanted.replace("ONE", "VALUES ?asked_of_nothing { true }")

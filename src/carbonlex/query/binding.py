@@ -64,7 +64,11 @@ def _edits(query: Parsed, terms: Mapping[str, str]) -> Iterator[Edit]:
             # by has a name of its own and is a text: where two columns have one IRI, Virtuoso makes texts of both.
             depth = _depth(node)
             column = f"?{name}{'_group' if place == 'group_condition' else ''}{f'_{depth}' if depth else ''}"
-            yield node.start_byte, node.end_byte, f"({f'STR({term})' if place == 'group_condition' else term} AS {column})"
+            yield (
+                node.start_byte,
+                node.end_byte,
+                f"({f'STR({term})' if place == 'group_condition' else term} AS {column})",
+            )
         elif place == "order_condition" and len(parent.children) == 1:
             yield node.start_byte, node.end_byte, f"({term})"
         elif _made(node):

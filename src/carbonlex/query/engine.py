@@ -13,6 +13,7 @@ from carbonlex.query.binding import bound
 from carbonlex.query.parsed import Parsed
 from carbonlex.vocabulary import PREFIXES
 
+_ONE = "VALUES ?asked_of_nothing { true }"
 LISTED = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists them"
 """What is said where a graph is named that is not there."""
 
@@ -53,9 +54,12 @@ def _asked(text: str, terms: tuple[tuple[str, str], ...]) -> Asked:
 
 
 def portable(query: Asked) -> str:
-    """The query for a store that knows none of the prefixes."""
-    undeclared = Parsed(query.text).undeclared
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in undeclared) + query.text
+    """The query for a store that knows none of the prefixes, and that may apply a filter only to what a pattern has found (Virtuoso):
+    where a group has nothing but filters, one solution is put before them, unless it would be seen."""
+    parsed = Parsed(query.text)
+    groups = [] if parsed.shows_all else parsed.bare_groups
+    edits = [(group.start_byte, group.start_byte + 1, f"{{ {_ONE}") for group in groups]
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in parsed.undeclared) + parsed.edited(edits)
 
 
 def run(store: Store, text: str, terms: Mapping[str, str] | None = None) -> Any:

@@ -115,6 +115,17 @@ class Parsed:
         clauses = self.nodes("default_graph_clause", "named_graph_clause")
         return tuple(self.iri(clause.children[-1]) for clause in clauses)
 
+    @property
+    def shows_all(self) -> bool:
+        """Whether the query, or one within it, gives all variables that it has (SELECT *)."""
+        return any(child.type == "*" for clause in self.nodes("select_clause") for child in clause.children)
+
+    @property
+    def bare_groups(self) -> list[Node]:
+        """The groups that have filters and nothing that these could be applied to but the one solution without values (18.2.2.2)."""
+        parts = ((group, {child.type for child in group.children}) for group in self.nodes("group_graph_pattern"))
+        return [group for group, types in parts if "filter" in types and types <= {"{", "}", ".", "comment", "filter"}]
+
     @cached_property
     def asks_elsewhere(self) -> bool:
         """Whether the query asks another machine (SERVICE; SPARQL 1.1 Federated Query)."""
