@@ -142,3 +142,16 @@ def test_an_empty_store_is_told(tmp_path: Path) -> None:
         assert dry.exit_code == 0
         assert "would be pushed" in dry.output
         assert "carbonlex push loads them" in str(ask(running, "ASK { ?s ?p ?o }").exception)
+
+
+def test_a_store_on_disk_is_pushed_with_its_default_graph(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    quads = [
+        ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.BlankNode("b"), g)
+        for g in (ox.DefaultGraph(), ox.NamedNode("urn:g"))
+    ]
+    prepared.prepared.write(quads, kept)
+    with oxigraph(tmp_path) as running:
+        result = running.push(kept)
+        assert result.exit_code == 0, result.output
+        assert "(default)" in result.output

@@ -30,7 +30,7 @@ def push(ctx: click.Context, url: str, endpoint: str | None, user: str | None, t
     from carbonlex.endpoint import push as pushing
     from carbonlex.endpoint.address import Address
     from carbonlex.endpoint.connection import Connection
-    from carbonlex.endpoint.graphstore import GraphStore
+    from carbonlex.endpoint.graphstore import DEFAULT, GraphStore
     from carbonlex.graph import published
     from carbonlex.query.answer import Exceeded, Limits
     from carbonlex.vocabulary import Vocabulary
@@ -45,10 +45,13 @@ def push(ctx: click.Context, url: str, endpoint: str | None, user: str | None, t
             with Connection(address, given, timeout) as connection, session.progress(ctx) as told:
                 store = GraphStore(connection)
                 pushing.push(graphs, store, told)
-                if asked is None:
-                    counted = pushing.given_back(graphs, store, told)
-                else:
+                say("pushed; counting what is there")
+                counted: dict[str, int] = {}
+                if asked is not None:
                     counted = elsewhere.opened(asked, given, vocabulary, Limits(seconds=timeout)).counts
+                # What a query sees as the default graph may be the union of all.
+                uncounted = [graph for graph in graphs if asked is None or graph.name == DEFAULT]
+                counted = counted | pushing.given_back(uncounted, store, told)
         except Exceeded as exceeded:
             hint = "; --timeout allows more" if exceeded.limit == "time" else ""
             raise Exceeded(exceeded.limit, f"{exceeded}{hint}") from None
@@ -56,5 +59,5 @@ def push(ctx: click.Context, url: str, endpoint: str | None, user: str | None, t
         pushing.compare(graphs, counted, hint if asked is None else "")
     session.table(["graph", "triples"], [[graph.name or "(default)", str(graph.triples)] for graph in graphs])
     triples = sum(graph.triples for graph in graphs)
-    told_ = "would be pushed" if dry_run else "pushed, and counted there"
-    say(f"{triples:,} triples in {len(graphs)} graphs {told_}: {address.url}")
+    done = "would be pushed" if dry_run else "pushed, and counted there"
+    say(f"{triples:,} triples in {len(graphs)} graphs {done}: {address.url}")

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from carbonlex.endpoint.graphstore import DEFAULT, GraphStore
 from carbonlex.errors import CarbonlexError
 from carbonlex.graph import store as graph_store
+from carbonlex.query.answer import Exceeded
 
 PART = 4 * 1024 * 1024
 """Bytes of N-Triples that are sent at once: what stores take without settings of their own."""
@@ -81,7 +82,7 @@ def push(pushed: Iterable[Graph], store: GraphStore, told: Callable[[str, int, i
     """Put each graph in the place of what the store has under its name.
 
     :param told: what is done, how many bytes, of how many.
-    :raises CarbonlexError: where the store does not answer, or refuses: with the graph of which it may have a part only.
+    :raises CarbonlexError: where the store does not answer, or refuses: with the place up to which it has everything.
     """
     agenda = list(pushed)
     whole, sent = sum(graph.size for graph in agenda), 0
@@ -93,10 +94,9 @@ def push(pushed: Iterable[Graph], store: GraphStore, told: Callable[[str, int, i
             try:
                 (store.add if number else store.replace)(graph.name, part)
             except CarbonlexError as error:
-                begun = f"; of {_called(graph.name)} it has {number} of {len(graph.parts)} parts" if number else ""
-                raise CarbonlexError(
-                    f"{error}{begun}; {_called(graph.name)} was being pushed, {sent:,} of {whole:,} bytes were"
-                ) from None
+                done = f"part {number + 1} of {len(graph.parts)} of {_called(graph.name)}, after {sent:,} of {whole:,} bytes"
+                why = f"{error} (at {done})"
+                raise (Exceeded(error.limit, why) if isinstance(error, Exceeded) else CarbonlexError(why)) from None
             sent += len(part)
 
 
