@@ -62,11 +62,14 @@ def test_a_name_of_nothing_is_told_with_the_nearest(golden: Dataset) -> None:
         ("ASK { $a ?p ?ab , '?a' } # ?a", "ASK { <urn:a> ?p ?ab , '?a' } # ?a"),
         ("SELECT ?a ?x { ?a ?p ?x }", "SELECT (<urn:a> AS ?a) ?x { <urn:a> ?p ?x }"),
         ("SELECT * { ?a ?p ?x }", "SELECT * { <urn:a> ?p ?x }"),
-        ("SELECT ?a (COUNT(?a) AS ?n) {} GROUP BY ?a", "SELECT ?a (COUNT(<urn:a>) AS ?n) {} GROUP BY (<urn:a> AS ?a)"),
+        (
+            "SELECT ?a (COUNT(?a) AS ?n) {} GROUP BY ?a",
+            "SELECT (<urn:a> AS ?a) (COUNT(<urn:a>) AS ?n) {} GROUP BY (STR(<urn:a>) AS ?a_group)",
+        ),
         ("SELECT ?x { {SELECT ?a ?x { ?a ?p ?x }} }", "SELECT ?x { {SELECT (<urn:a> AS ?a_1) ?x { <urn:a> ?p ?x }} }"),
         (
             "SELECT ?x { {SELECT ?a (MAX(?o) AS ?x) { ?a ?p ?o } GROUP BY ?a} }",
-            "SELECT ?x { {SELECT ?a_1 (MAX(?o) AS ?x) { <urn:a> ?p ?o } GROUP BY (<urn:a> AS ?a_1)} }",
+            "SELECT ?x { {SELECT (<urn:a> AS ?a_1) (MAX(?o) AS ?x) { <urn:a> ?p ?o } GROUP BY (STR(<urn:a>) AS ?a_group_1)} }",
         ),
         ("SELECT ?x { ?x ?p ?o } ORDER BY ?a DESC(?a)", "SELECT ?x { ?x ?p ?o } ORDER BY (<urn:a>) DESC(<urn:a>)"),
         ("ASK { FILTER(BOUND(?a) && bound(?c)) }", "ASK { FILTER(true && bound(?c)) }"),
@@ -112,3 +115,19 @@ def test_written_in_they_mean_what_substitution_means(name: str, golden: Dataset
     written = engine.run(content, query.text, terms)
     rows = [Counter(tuple(str(s[c.name]) for c in query.columns) for s in found) for found in (substituted, written)]
     assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("ASK { FILTER NOT EXISTS { ?a ?b ?c } }", "ASK { ONE FILTER NOT EXISTS { ?a ?b ?c } }"),
+        ("ASK {FILTER(1 = 1) # {\n. FILTER(true)}", "ASK { ONEFILTER(1 = 1) # {\n. FILTER(true)}"),
+        ("ASK { ?a ?b ?c FILTER EXISTS { FILTER(?a = 1) } }", "ASK { ?a ?b ?c FILTER EXISTS { ONE FILTER(?a = 1) } }"),
+        ("ASK { ?a ?b ?c FILTER(?a = 1) }", "ASK { ?a ?b ?c FILTER(?a = 1) }"),
+        ("SELECT * { ?a ?b ?c { FILTER(1 = 1) } }", "SELECT * { ?a ?b ?c { FILTER(1 = 1) } }"),
+        ("ASK { }", "ASK { }"),
+        ("ASK { ?a a clx:Link }", "PREFIX clx: <https://w3id.org/carbonlex/ontology#>\nASK { ?a a clx:Link }"),
+    ],
+)
+def test_what_other_stores_are_sent(text: str, wanted: str) -> None:
+    assert engine.portable(engine.asked(text)) == wanted.replace("ONE", "VALUES ?asked_of_nothing { true }")

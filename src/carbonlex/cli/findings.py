@@ -1,22 +1,35 @@
 """``carbonlex findings``."""
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from carbonlex.cli import session
+from carbonlex.cli import elsewhere, session
+
+if TYPE_CHECKING:
+    from carbonlex.query.engine import Store
 
 
 @click.command(epilog="Example: carbonlex findings --format json")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--as-of", metavar="DATE", help="Ask the graph as it stood on this day.")
+@elsewhere.endpoint_option
+@elsewhere.user_option
 @click.pass_context
-def findings(ctx: click.Context, form: str, as_of: str | None) -> None:
+def findings(ctx: click.Context, form: str, as_of: str | None, endpoint: str | None, user: str | None) -> None:
     """Put every finding of the literature to the graph again. Status 1 where an answer is not the recorded one."""
+    from carbonlex.query.answer import Limits
     from carbonlex.query.findings import evaluate
 
+    there = elsewhere.named(ctx, endpoint, user, as_of)
     dataset = session.dataset(ctx)
-    verdicts = evaluate(dataset, session.store(ctx, dataset.vocabulary, as_of), session.folder(ctx))
+    if there is None:
+        store: Store = session.store(ctx, dataset.vocabulary, as_of)
+    else:
+        store = elsewhere.opened(*there, dataset.vocabulary, Limits())
+    with session.progress(ctx) as told:
+        verdicts = evaluate(dataset, store, session.folder(ctx), told)
     if form == "json":
         click.echo(
             json.dumps(

@@ -23,6 +23,7 @@ COMMANDS = {
     "export": "the data, or a part, in a format of the field",
     "findings": "ask the findings of the literature again",
     "new": "begin a record: asked, or with options",
+    "push": "load the graph into a store on another machine",
     "queries": "the named queries",
     "query": "ask the graph in SPARQL",
     "quotes": "look every quotation up in texts that you keep",

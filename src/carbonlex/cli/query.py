@@ -1,15 +1,16 @@
 """``carbonlex query``."""
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from carbonlex.cli import session
+from carbonlex.cli import elsewhere, session
 
 if TYPE_CHECKING:
+    from carbonlex.graph.counts import Counts
+    from carbonlex.query import engine
     from carbonlex.query.answer import Answer
     from carbonlex.query.shelf import NamedQuery
 
@@ -24,6 +25,8 @@ _OPTIONS = {"time": "--timeout", "memory": "--max-memory", "rows": "--max-rows"}
 @click.option("--param", "params", multiple=True, metavar="K=V", help="A parameter of the named query.")
 @click.option("--as-of", metavar="DATE", help="Ask the graph as it stood on this day.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@elsewhere.endpoint_option
+@elsewhere.user_option
 @click.option("--explain", is_flag=True, help="Show what would be asked, and ask nothing.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0.001), default=60, show_default=True, help="Seconds that it may take."
@@ -41,6 +44,8 @@ def query(
     params: tuple[str, ...],
     as_of: str | None,
     form: str,
+    endpoint: str | None,
+    user: str | None,
     explain: bool,
     timeout: float,
     max_memory: int,
@@ -71,11 +76,15 @@ def query(
     rows = (form,) if form not in GRAPHS else ()
     graphs = (form,) if form in GRAPHS else ("turtle",) if form == "table" else ()
     request = Request(chosen.text, tuple(terms.items()), rows, graphs, base=vocabulary.base)
-    with Worker(
-        partial(asof.opened, session.folder(ctx), vocabulary, session.talk(ctx), as_of),
-        Limits(timeout, max_memory, max_rows),
-        not prepared.threads,
-    ) as worker:
+    there = elsewhere.named(ctx, endpoint, user, as_of)
+    limits = Limits(timeout, max_memory, max_rows)
+
+    def opened() -> "tuple[engine.Store, Counts | None]":
+        if there is None:
+            return asof.opened(session.folder(ctx), vocabulary, session.talk(ctx), as_of)
+        return elsewhere.opened(*there, vocabulary, limits), None
+
+    with Worker(opened, limits, not prepared.threads) as worker:
         worker.ready()
         try:
             answer = worker.ask(request)
@@ -84,7 +93,7 @@ def query(
         except NotOffered as wrong:
             fitting = [f for f in FORMATS if (f in ROWS or f == "table") == (form in GRAPHS)]
             raise NotOffered(f"{wrong}; take one of {', '.join(fitting)}") from None
-    _show(ctx, answer)
+    _show(ctx, answer, foreign=there is not None)
     if answer.truth is False:
         ctx.exit(1)
 
@@ -107,12 +116,18 @@ def _chosen(ctx: click.Context, sparql: str | None, file: str | None, name: str 
         raise click.UsageError(f"{file} is not in UTF-8") from None
 
 
-def _show(ctx: click.Context, answer: "Answer") -> None:
+def _show(ctx: click.Context, answer: "Answer", foreign: bool) -> None:
+    """Show an answer; of a table from elsewhere nothing that a terminal would obey."""
     if answer.content:
         sys.stdout.buffer.write(answer.content.rstrip(b"\n") + b"\n")
         sys.stdout.flush()
     elif answer.truth is not None:
         click.echo("yes" if answer.truth else "no")
     elif answer.columns:
-        session.table(list(answer.columns), [list(row) for row in answer.cells])
+        rows = [list(answer.columns), *map(list, answer.cells)]
+        if foreign:
+            from carbonlex.reports.headline import visible
+
+            rows = [["\n".join(map(visible, cell.split("\n"))) for cell in row] for row in rows]
+        session.table(rows[0], rows[1:])
         session.talk(ctx)(f"{len(answer.cells)} row{'s' if len(answer.cells) != 1 else ''}")

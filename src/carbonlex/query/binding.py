@@ -60,11 +60,15 @@ def _edits(query: Parsed, terms: Mapping[str, str]) -> Iterator[Edit]:
         parent, term = node.parent, terms[name]
         place = parent.type
         if place in ("select_clause", "group_condition") and not _made(node):
-            # Within the query a column may not have the name that it has outside, where the term stands for it too.
+            # Within the query a column may not have the name that it has outside, where the term stands for it too. What a query groups
+            # by has a name of its own and is a text: where two columns have one IRI, Virtuoso makes texts of both.
             depth = _depth(node)
-            column = f"?{name}" + (f"_{depth}" if depth else "")
-            grouped = place == "select_clause" and _groups_by(query, parent.parent, name)
-            yield node.start_byte, node.end_byte, column if grouped else f"({term} AS {column})"
+            column = f"?{name}{'_group' if place == 'group_condition' else ''}{f'_{depth}' if depth else ''}"
+            yield (
+                node.start_byte,
+                node.end_byte,
+                f"({f'STR({term})' if place == 'group_condition' else term} AS {column})",
+            )
         elif place == "order_condition" and len(parent.children) == 1:
             yield node.start_byte, node.end_byte, f"({term})"
         elif _made(node):
@@ -88,11 +92,3 @@ def _depth(node: Node) -> int:
         found += current.type in _SELECTS
         current = current.parent
     return max(found, 0)
-
-
-def _groups_by(query: Parsed, select: Node | None, name: str) -> bool:
-    """Whether a query groups by a variable as such."""
-    modifiers = [child for child in select.children if child.type == "solution_modifier"] if select else []
-    clauses = [child for modifier in modifiers for child in modifier.children if child.type == "group_clause"]
-    conditions = [child for clause in clauses for child in clause.children if child.type == "group_condition"]
-    return any(query.said(c)[1:] == name for c in conditions)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
@@ -14,6 +14,10 @@ from carbonlex.query.binding import bound
 from carbonlex.query.parsed import Parsed, of_type
 from carbonlex.vocabulary import PREFIXES
 
+_ONE = "VALUES ?asked_of_nothing { true }"
+LISTED = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists them"
+"""What is said where a graph is named that is not there."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -21,6 +25,18 @@ class Asked:
 
     text: str
     dataset: tuple[str, ...] = ()
+
+
+class Elsewhere(Protocol):
+    """A store that another process has (:mod:`carbonlex.endpoint.sparql`)."""
+
+    def evaluated(
+        self, query: Asked, default: Collection[str] = (), named: Collection[str] = (), base: str = ""
+    ) -> Any:
+        """As :func:`evaluated` does it here; a graph is a list of triples."""
+
+
+Store = ox.Store | Elsewhere
 
 
 def asked(
@@ -58,13 +74,22 @@ def limited(query: Parsed, most: int) -> str:
     return query.edited([(last.end_byte, last.end_byte, f" LIMIT {most}")])
 
 
-def portable(query: Asked) -> str:
-    """The query for a store that knows none of the prefixes."""
-    undeclared = Parsed(query.text).undeclared
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in undeclared) + query.text
+def portable(query: Asked, base: str = "") -> str:
+    """The query for a store that knows none of the prefixes, and that may apply a filter only to what a pattern has found (Virtuoso):
+    where a group has nothing but filters, one solution is put before them, unless it would be seen.
+
+    :param base: what names without a scheme are relative to, where the query does not say.
+    """
+    parsed = Parsed(query.text)
+    groups = [] if parsed.shows_all else parsed.bare_groups
+    edits = [(group.start_byte, group.start_byte + 1, f"{{ {_ONE}") for group in groups]
+    prologue = [f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in parsed.undeclared]
+    if base and parsed.relative:
+        prologue.insert(0, f"BASE <{base}>\n")
+    return "".join(prologue) + parsed.edited(edits)
 
 
-def run(store: ox.Store, text: str, terms: Mapping[str, str] | None = None) -> Any:
+def run(store: Store, text: str, terms: Mapping[str, str] | None = None) -> Any:
     """Evaluate SPARQL 1.1. A query that names no graph sees the union of all.
 
     :raises ContentError: where the text is no query.
@@ -74,7 +99,7 @@ def run(store: ox.Store, text: str, terms: Mapping[str, str] | None = None) -> A
 
 
 def evaluated(
-    store: ox.Store, query: Asked, default: Collection[str] = (), named: Collection[str] = (), base: str = ""
+    store: Store, query: Asked, default: Collection[str] = (), named: Collection[str] = (), base: str = ""
 ) -> Any:
     """Evaluate a query.
 
@@ -83,10 +108,12 @@ def evaluated(
     :param base: what names without a scheme are relative to, where the query does not say (RFC 3986, 5.1.4).
     :raises ContentError, UsageError: as :func:`run` does.
     """
+    if not isinstance(store, ox.Store):
+        return store.evaluated(query, default, named, base)
     for iri in (*query.dataset, *default, *named):
         if not store.contains_named_graph(_node(iri)):
             known = (f"<{graph.value}>" for graph in store.named_graphs())
-            raise UnknownName("graph", f"<{iri}>", known, "SELECT ?g { GRAPH ?g {} } lists them")
+            raise UnknownName("graph", f"<{iri}>", known, LISTED)
     chosen = bool(default or named)
     try:
         return store.query(

@@ -1,7 +1,7 @@
 """Findings of the literature, put to the graph: does each claim hold, and does the record say so."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,12 +34,22 @@ class Verdict:
         return self.finding.answer if self.as_recorded else self.answer
 
 
-def evaluate(dataset: Dataset, store: ox.Store, folder: Path) -> list[Verdict]:
-    """Ask every finding's query."""
-    return [verdict(finding, dataset.vocabulary, store, folder) for finding in dataset.all(Finding)]
+def evaluate(
+    dataset: Dataset, store: engine.Store, folder: Path, told: Callable[[str, int, int], None] = lambda *_: None
+) -> list[Verdict]:
+    """Ask every finding's query.
+
+    :param told: which finding is asked, the how many-th, of how many.
+    """
+    findings = list(dataset.all(Finding))
+    verdicts = []
+    for number, finding in enumerate(findings):
+        told(finding.id, number, len(findings))
+        verdicts.append(verdict(finding, dataset.vocabulary, store, folder))
+    return verdicts
 
 
-def verdict(finding: Finding, vocabulary: Vocabulary, store: ox.Store, folder: Path) -> Verdict:
+def verdict(finding: Finding, vocabulary: Vocabulary, store: engine.Store, folder: Path) -> Verdict:
     """Ask one finding's query.
 
     :raises UsageError: when the folder has no query of its name.

@@ -18,6 +18,7 @@ _CASES = {name.upper().encode(): name.encode() for name in _ONE_CASE}
 _CASED = re.compile(rb"\b(" + b"|".join(_CASES) + rb")(?=\s*\()", re.IGNORECASE)
 # It knows no escapes of code points either (19.2), which are of letters as far as it matters: what they stand for ends no string.
 _ESCAPED = re.compile(rb"(?<!\\)((?:\\\\)*)\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})")
+_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +95,13 @@ class Parsed:
         used = {self.said(node).partition(":")[0] for node in self.nodes("prefixed_name")}
         return sorted((used - own) & set(PREFIXES))
 
+    @property
+    def relative(self) -> bool:
+        """Whether a name without a scheme stands in it, and not what it is relative to."""
+        if any(True for _ in self.nodes("base_declaration")):
+            return False
+        return any(not _SCHEME.match(self.said(node)) for node in self.nodes("iri_reference"))
+
     def iri(self, node: Node) -> str:
         """The IRI that a name stands for: in angle brackets or with a prefix."""
         text = self.said(node)
@@ -116,6 +124,17 @@ class Parsed:
             return ()
         clauses = self.nodes("default_graph_clause", "named_graph_clause")
         return tuple(self.iri(clause.children[-1]) for clause in clauses)
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether the query, or one within it, gives all variables that it has (SELECT *)."""
+        return any(child.type == "*" for clause in self.nodes("select_clause") for child in clause.children)
+
+    @property
+    def bare_groups(self) -> list[Node]:
+        """The groups that have filters and nothing that these could be applied to but the one solution without values (18.2.2.2)."""
+        parts = ((group, {child.type for child in group.children}) for group in self.nodes("group_graph_pattern"))
+        return [group for group, types in parts if "filter" in types and types <= {"{", "}", ".", "comment", "filter"}]
 
     @cached_property
     def asks_elsewhere(self) -> bool:

@@ -11,11 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from carbonlex.errors import CarbonlexError, ContentError, UsageError
-from carbonlex.graph.counts import Opened
+from carbonlex.graph.counts import Counts
+from carbonlex.query import engine
 from carbonlex.query.answer import Answer, Exceeded, Limits, NotOffered, Request, answered
 
-Opening = Callable[[], Opened]
-"""Opens the store that is asked, within the process that asks it: what reads a store on disk has threads, which no fork copies."""
+Opening = Callable[[], tuple[engine.Store, Counts | None]]
+"""Opens the store that is asked, with its counts if they are known, within the process that asks it: what reads a store on disk has
+threads, which no fork copies."""
 _KINDS = {kind.__name__: kind for kind in (NotOffered, UsageError, ContentError, CarbonlexError)}
 _SIZE = 8  # bytes of a message's length
 _PIECE = 1 << 20
@@ -31,7 +33,7 @@ class Worker:
     def __init__(self, opening: Opening, limits: Limits, apart: bool = True) -> None:
         self.limits = limits
         self._opening = opening
-        self._opened: Opened | None = None
+        self._opened: tuple[engine.Store, Counts | None] | None = None
         self._process = 0
         if not apart or not hasattr(os, "fork"):
             return
