@@ -83,7 +83,7 @@ def port(vocabulary: Vocabulary, concepts: set[str]) -> Iterator[int]:
         folder = Path(name)
         folder.chmod(0o755)  # started by root, Apache serves as somebody else
         (folder / "served" / "carbonlex").mkdir(parents=True)
-        redirects.write(folder / "served" / "carbonlex", vocabulary, BASE, concepts)
+        redirects.write(folder / "served" / "carbonlex", vocabulary, BASE, redirects.routes(vocabulary, concepts))
         user, group = ("www-data", "www-data") if os.geteuid() == 0 else (f"#{os.geteuid()}", f"#{os.getegid()}")
         config = folder / "config"
         config.write_text(
@@ -157,4 +157,4 @@ def test_every_published_record_has_a_route(published: Dataset, vocabulary: Voca
 @pytest.mark.parametrize("base", ["https://w3id.org/carbonlex", "ftp://example.org/", "https://x.org/ [R]", "lex"])
 def test_only_addresses_of_a_site(base: str, vocabulary: Vocabulary) -> None:
     with pytest.raises(UsageError):
-        redirects.htaccess(vocabulary, base, [])
+        redirects.htaccess(vocabulary, base, ())

@@ -26,6 +26,7 @@ COMMANDS = {
     "queries": "the named queries",
     "query": "ask the graph in SPARQL",
     "quotes": "look every quotation up in texts that you keep",
+    "release": "site, data, checksums and citation of a version, to keep",
     "schema": "JSON Schemas of the records, for editors",
     "show": "read one record",
     "validate": "check new or changed records",
