@@ -42,7 +42,7 @@ def written(
     :param what: what each file or folder is, by its path; folders end in a slash.
     """
     said, cited = vocabulary.catalog["dataset"], versions.cited(root)
-    parts = [*what, *(path for path in _data(folder) if path not in what)]
+    parts = [*(path for path in what if path != FILE), *(path for path in _data(folder) if path not in what)]
     described: list[Entity] = [
         {"@id": FILE, "@type": "CreativeWork", "about": {"@id": "./"}, "conformsTo": {"@id": SPEC}},
         {
@@ -54,7 +54,7 @@ def written(
             "version": released.version,
             "url": address,
             "license": {"@id": said["licence"]},
-            "creator": {"@id": _AUTHORS},
+            "author": {"@id": _AUTHORS},
             "publisher": {"@id": _AUTHORS},
             "keywords": cited["keywords"],
             "inLanguage": said["languages"],
@@ -62,7 +62,12 @@ def written(
             "hasPart": [{"@id": path} for path in parts],
         },
         {"@id": said["licence"], "@type": "CreativeWork", "name": "CC BY 4.0", "url": said["licence"]},
-        {"@id": _AUTHORS, "@type": "Organization", "name": cited["authors"][0].get("name", "the authors")},
+        {
+            "@id": _AUTHORS,
+            "@type": "Organization",
+            "name": cited["authors"][0].get("name", "the authors"),
+            "url": vocabulary.catalog["site"],
+        },
     ]
     described += (_part(folder, path, what.get(path, "")) for path in parts)
     described += _making(released)
@@ -75,18 +80,13 @@ def read(folder: Path) -> Released:
     :raises ContentError: where it does not.
     """
     try:
-        described = json.loads((folder / FILE).read_text("utf-8"))["@graph"]
-        root = next(entity for entity in described if entity["@id"] == "./")
+        described = {e["@id"]: e for e in json.loads((folder / FILE).read_text("utf-8"))["@graph"]}
+        root = described["./"]
         parts = [part["@id"] for part in root["hasPart"]]
-        files = tuple(path for path in parts if path in _top(folder))
+        files = (FILE, *(path for path in parts if "description" in described[path]))
         return Released(str(root["version"]), str(root["datePublished"]), files)
-    except (OSError, ValueError, LookupError, TypeError, StopIteration) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise ContentError(f"{folder / FILE} does not describe a release: {error}") from None
-
-
-def _top(folder: Path) -> set[str]:
-    """What lies at the top of a release, folders with a slash."""
-    return {path.name + "/" * path.is_dir() for path in folder.iterdir()}
 
 
 def tools() -> dict[str, str]:

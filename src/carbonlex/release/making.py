@@ -125,6 +125,9 @@ def _former(order: Order, stack: ExitStack) -> Former | None:
     for other in (last, known.version if known else None):
         if other is not None and order.version <= other:
             raise UsageError(f"{order.version} is not newer than {other}, which is released")
+    for path in known.releases if known else ():
+        for _ in sums.checked(path):  # what is carried along is as it was
+            pass
     return known
 
 
@@ -290,4 +293,4 @@ class _Making:
         sums.write(here, {name: sum_ for name, sum_ in sums.of(here).items() if not name.endswith(moved.INDEX)})
         for path in self.known.releases if self.known else ():
             there = self.site / FOLDER / path.name
-            contents.carried([*sums.checked(path), path / sums.FILE], path, there)
+            contents.carried([path / name for name in (*sums.read(path), sums.FILE)], path, there)
