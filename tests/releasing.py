@@ -49,6 +49,7 @@ def checkout(folder: Path, version: str) -> Path:
     for name in ("templates", "assets", "strings", "release", "query"):
         shutil.copytree(root / "site" / name, folder / "site" / name)
     (folder / "site" / "vendor").mkdir()
+    shutil.copyfile(root / "site/vendor/README.md", folder / "site/vendor/README.md")
     for name in LINKED:
         (folder / name).symlink_to(root / name)
     for path in (p for p in root.iterdir() if p.is_file()):

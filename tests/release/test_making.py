@@ -130,7 +130,8 @@ def test_the_program_is_in_it_and_says_its_version(releases: tuple[Path, Path], 
     with tarfile.open(releases[1] / "carbonlex.tar.gz") as packed:
         names = packed.getnames()
         packed.extractall(tmp_path, filter="data")
-    assert not [n for n in names if "__pycache__" in n or "/vendor/" in n]
+    assert not [n for n in names if "__pycache__" in n or n.endswith(".pyc")]
+    assert [n for n in names if "/vendor/" in n] == ["carbonlex-0.2.0/site/vendor/README.md"]
     assert {"Makefile", "requirements.lock", "pyproject.toml", "ontology/core.ttl", "site/strings/zh.toml"} <= {
         n.partition("/")[2] for n in names
     }
@@ -321,6 +322,9 @@ def test_no_redirect_leads_to_itself(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ["0.1"],
         ["0.1.0", "--date", "2027-02-30"],
         ["0.1.0", "--date", "2027"],
+        ["0.1.0", "--date", "0001-01-01"],
+        ["0.1.0", "--base-url", "ftp://example.org/"],
+        ["0.1.0", "--since", "HEAD:nowhere"],
         ["0.1.0", "--since", "nowhere"],
         [],
         ["0.1.0", "--nonsense"],

@@ -29,6 +29,7 @@ from carbonlex.vocabulary import Vocabulary
 
 EPOCH = "SOURCE_DATE_EPOCH"
 """https://reproducible-builds.org/specs/source-date-epoch/"""
+FIRST_DAY = "1970-01-01"
 NOT_ASKED = "carbonlex diff --findings asks them"
 
 
@@ -88,11 +89,15 @@ def make(order: Order) -> Made:
         raise UsageError("a release is made from a checkout, which has the lock file, the licences and CITATION.cff")
     if order.date and (len(order.date) != 10 or not DATE.fullmatch(order.date) or not real_date(order.date)):
         raise UsageError(f"{order.date} is no day: write one such as 2026-01-31")
-    _free(order)
+    if order.date and order.date < FIRST_DAY:
+        raise UsageError(f"{order.date} is before {FIRST_DAY}, with which the time of computers begins")
     root, vocabulary = places.share(), Vocabulary()
-    agreed(order.version, root, vocabulary)
+    if order.site != vocabulary.catalog["site"]:
+        redirects.htaccess(vocabulary, order.base_url, ())  # as a trial: an address of the web
+    _free(order)
     with ExitStack() as stack:
         known = _former(order, stack)
+        agreed(order.version, root, vocabulary)
         order.step("reading the records", 0, 0)
         dataset = Dataset.load(order.data, vocabulary)
         examining.right(dataset.faults, vocabulary)

@@ -2,13 +2,14 @@
 
 import gzip
 import io
+import re
 import tarfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-_LEFT = ("__pycache__", "vendor")
-"""Folders that are made from the rest."""
+_MADE = re.compile(r"(.*/)?__pycache__/.*|.*\.pyc|site/vendor/(?!README\.md$).*")
+"""What is made from the rest."""
 
 
 def packed(root: Path, name: str, seconds: int) -> bytes:
@@ -34,6 +35,6 @@ def _files(root: Path) -> Iterator[Path]:
     for name in project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]:
         path = root / name.lstrip("/")
         for file in [path] if path.is_file() else path.rglob("*"):
-            parts = file.relative_to(root).parts
-            if file.is_file() and not file.is_symlink() and not {*parts} & {*_LEFT} and not file.name.endswith(".pyc"):
+            made = _MADE.fullmatch(file.relative_to(root).as_posix())
+            if not made and file.is_file() and not file.is_symlink():
                 yield file
