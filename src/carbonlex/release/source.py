@@ -2,14 +2,13 @@
 
 import gzip
 import io
-import re
 import tarfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-_MADE = re.compile(r"(.*/)?__pycache__/.*|.*\.pyc|site/vendor/(?!README\.md$).*")
-"""What is made from the rest."""
+_VENDOR = "site/vendor/"
+"""What make puts there is not packed."""
 
 
 def packed(root: Path, name: str, seconds: int) -> bytes:
@@ -35,6 +34,10 @@ def _files(root: Path) -> Iterator[Path]:
     for name in project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]:
         path = root / name.lstrip("/")
         for file in [path] if path.is_file() else path.rglob("*"):
-            made = _MADE.fullmatch(file.relative_to(root).as_posix())
-            if not made and file.is_file() and not file.is_symlink():
+            if file.is_file() and not file.is_symlink() and not _made(file.relative_to(root).as_posix()):
                 yield file
+
+
+def _made(path: str) -> bool:
+    """Whether a file is made from the rest."""
+    return path.endswith(".pyc") or (path.startswith(_VENDOR) and path != f"{_VENDOR}README.md")
