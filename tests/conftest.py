@@ -106,6 +106,15 @@ def quick(monkeypatch: pytest.MonkeyPatch, _quick_cache: str) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", _quick_cache)
 
 
+@pytest.fixture(scope="session")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two releases of the golden project, one after the other (:mod:`releasing`)."""
+    import releasing
+
+    with pytest.MonkeyPatch.context() as patch:
+        return releasing.two(tmp_path_factory.mktemp("two"), patch)
+
+
 @pytest.fixture
 def run() -> Run:
     """``carbonlex`` as typed, in a process of its own."""

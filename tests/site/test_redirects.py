@@ -1,19 +1,13 @@
 """The redirects of w3id.org, on a real Apache: a table of names, of what is asked for, and of where that leads."""
 
-import http.client
-import os
 import re
-import shutil
-import socket
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+import apache
 from carbonlex.errors import UsageError
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import redirects
@@ -22,27 +16,6 @@ from carbonlex.vocabulary import Vocabulary
 
 HERE = Path(__file__).parent
 BASE = "https://example.org/lex/"
-HOST = "https://w3id.org"
-MODULES = Path("/usr/lib/apache2/modules")
-APACHE = shutil.which("apache2") or shutil.which("apache2", path="/usr/sbin")
-CONFIG = """\
-ServerRoot "{folder}"
-ServerName 127.0.0.1
-Listen 127.0.0.1:{port}
-PidFile "{folder}/pid"
-ErrorLog "{folder}/errors"
-User {user}
-Group {group}
-LoadModule mpm_event_module {modules}/mod_mpm_event.so
-LoadModule authz_core_module {modules}/mod_authz_core.so
-LoadModule headers_module {modules}/mod_headers.so
-LoadModule rewrite_module {modules}/mod_rewrite.so
-DocumentRoot "{folder}/served"
-<Directory "{folder}/served">
-  AllowOverride All
-  Require all granted
-</Directory>
-"""
 
 
 @dataclass(frozen=True)
@@ -74,53 +47,15 @@ def concepts() -> set[str]:
 @pytest.fixture(scope="module")
 def port(vocabulary: Vocabulary, concepts: set[str]) -> Iterator[int]:
     """An Apache of this test alone, with nothing but the rules."""
-    if APACHE is None or not MODULES.is_dir():
-        pytest.skip("there is no Apache: apt-get install apache2 brings one")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = int(free.getsockname()[1])
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # started by root, Apache serves as somebody else
-        (folder / "served" / "carbonlex").mkdir(parents=True)
-        redirects.write(folder / "served" / "carbonlex", vocabulary, BASE, concepts)
-        user, group = ("www-data", "www-data") if os.geteuid() == 0 else (f"#{os.geteuid()}", f"#{os.getegid()}")
-        config = folder / "config"
-        config.write_text(
-            CONFIG.format(folder=folder, port=number, modules=MODULES, user=user, group=group), encoding="utf-8"
-        )
-        server = subprocess.Popen([APACHE, "-f", str(config), "-D", "FOREGROUND"], stderr=subprocess.PIPE)
-        try:
-            wait(number, server)
-            yield number
-        finally:
-            server.terminate()
-            server.communicate(timeout=20)
+    with apache.serving(
+        lambda at: redirects.write(at, vocabulary, BASE, redirects.routes(vocabulary, concepts))
+    ) as number:
+        yield number
 
 
-def wait(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if server.poll() is not None:
-            break
-        time.sleep(0.1)
-    raise AssertionError(server.stderr.read() if server.stderr and server.poll() is not None else "Apache says nothing")
-
-
-def asked(port: int, iri: str, accept: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", iri.removeprefix(HOST), headers={"Accept": accept} if accept else {})
-    answer = connection.getresponse()
-    answer.read()
-    connection.close()
-    return answer
-
-
-@pytest.mark.parametrize("case", cases(), ids=lambda c: f"{c.iri.removeprefix(HOST)} {c.accept}")
+@pytest.mark.parametrize("case", cases(), ids=lambda c: f"{c.iri.removeprefix(apache.HOST)} {c.accept}")
 def test_names_lead_where_the_table_says(case: Case, port: int) -> None:
-    answer = asked(port, case.iri, case.accept)
+    answer = apache.asked(port, case.iri, case.accept)
     assert (answer.status, answer.headers["Location"]) == (case.status, case.location)
     if case.status == 303:
         assert "accept" in (answer.headers["Vary"] or "").lower()
@@ -157,4 +92,4 @@ def test_every_published_record_has_a_route(published: Dataset, vocabulary: Voca
 @pytest.mark.parametrize("base", ["https://w3id.org/carbonlex", "ftp://example.org/", "https://x.org/ [R]", "lex"])
 def test_only_addresses_of_a_site(base: str, vocabulary: Vocabulary) -> None:
     with pytest.raises(UsageError):
-        redirects.htaccess(vocabulary, base, [])
+        redirects.htaccess(vocabulary, base, ())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from carbonlex.checks import clashes, copies, lock, passages, targets, views, written
+from carbonlex.checks import clashes, copies, deprecations, lock, passages, targets, views, written
 from carbonlex.checks.examination import Examination, without_echoes
 from carbonlex.faults import Fault
 from carbonlex.graph import prepared
@@ -28,7 +28,8 @@ class Checked:
 def whole(dataset: Dataset) -> Checked:
     """Examine all records as one graph."""
     examination = _examination(dataset, set(dataset.placed), None)
-    found = [*dataset.faults, *described(dataset, dataset.placed.values()), *examination.judge_all()]
+    found = [*dataset.faults, *deprecations.check(dataset)]
+    found += [*described(dataset, dataset.placed.values()), *examination.judge_all()]
     idle = targets.idle(examination.used, dataset.vocabulary.folder)
     faults = sorted({*without_echoes(found), *(examination.idle(shape) for shape in idle)})
     return Checked(faults, examination.used)

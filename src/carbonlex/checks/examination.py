@@ -21,7 +21,7 @@ from carbonlex.graph import prepared
 from carbonlex.graph import store as graph_store
 from carbonlex.graph.jsonld import Mapper
 from carbonlex.graph.layers import Layers, record_of
-from carbonlex.reading import files
+from carbonlex.reading import deprecated, files
 from carbonlex.reading.document import Document, Source, read
 from carbonlex.records.model import Record
 from carbonlex.vocabulary import CLX, Vocabulary
@@ -58,6 +58,7 @@ class Examination:
         self.places = Places(vocabulary, self.layers, self.document, lang)
         if folder is not None:
             self.layers.queries = files.queries(folder)
+            self.layers.deprecated = deprecated.read(folder, vocabulary)
         self.folder = folder
         self.kept = kept
         self.sources: dict[str, Source] = {}  # IRI → where the record is

@@ -18,7 +18,7 @@ from carbonlex.records.references import references as targets
 def check(placed: Placed, known: Known) -> Iterator[Fault]:
     """All of them."""
     proposals = Proposals()
-    for one in (references, statements, readings, query, unread):
+    for one in (references, statements, readings, query, unread, reused):
         yield from one(placed, known, proposals)
 
 
@@ -36,11 +36,21 @@ def references(placed: Placed, known: Known, proposals: Proposals) -> Iterator[F
         found = known.kinds_of(target, marker.kinds)
         if not found:
             message = f"there is no {marker.kind if isinstance(marker, Ref) else 'record'} {target}"
-            hint = proposals.nearest(target, partial(known.ids, marker.kinds))
+            hint = _instead(known, marker.kinds, target) or proposals.nearest(target, partial(known.ids, marker.kinds))
             yield fault(placed, known, "CLX201", path, message, target, hint)
         elif len(found) > 1 and isinstance(marker, AnyRef) and marker.single:
             hint = "give one of them another id"
             yield fault(placed, known, "CLX201", path, f"{target} may be a {' or a '.join(found)}", target, hint)
+
+
+def _instead(known: Known, kinds: tuple[str, ...], target: str) -> str:
+    """Since when a name is given up, and what is named instead of it; empty where it is not."""
+    found = (known.deprecated.entries.get(f"{kind}/{target}") for kind in kinds)
+    entry = next(filter(None, found), None)
+    if entry is None:
+        return ""
+    instead = ", ".join(name.partition("/")[2] for name in entry.replaced_by)
+    return f"it is gone since {entry.since}" + (f": use {instead}" if instead else "")
 
 
 def statements(placed: Placed, known: Known, proposals: Proposals) -> Iterator[Fault]:
@@ -110,3 +120,11 @@ def unread(placed: Placed, known: Known, _: Proposals) -> Iterator[Fault]:
         missing = [facet for facet in facets if not any(r.by is None for r in record.readings.get(facet, ()))]
         if missing:
             yield fault(placed, known, "CLX902", "readings", "nobody has read it on " + ", ".join(missing))
+
+
+def reused(placed: Placed, known: Known, _: Proposals) -> Iterator[Fault]:
+    """A name that was given up is not given to something else (CLX206)."""
+    record = placed.record
+    if entry := known.deprecated.entries.get(f"{record.kind}/{record.id}"):
+        message = f"{record.kind}/{record.id} is a name that was given up with {entry.since}"
+        yield fault(placed, known, "CLX206", "id", message, record.id)

@@ -31,15 +31,13 @@ def diff(ctx: click.Context, old: str, new: str, form: str, findings: bool, exit
     OLD and NEW are folders of records, releases or checkouts that hold such a folder as data/, or folders in a revision of git
     (v0.1:data). In texts that differ, [-what is gone-] and {+what is new+} are marked.
 
-    The status is 0 also where they differ; 1 where a file of either is at fault, since its record is not compared.
+    The status is 0 also where they differ; 1 where a file of either is at fault, since its record is not compared,
+    and where NEW lacks ids of OLD, which is a release, without saying in deprecated.toml what became of them.
     """
-    from carbonlex.checks import lock
-    from carbonlex.compare import touched
-    from carbonlex.compare.changes import compare
-    from carbonlex.query import shelf
     from carbonlex.reading import release
+    from carbonlex.release import former
     from carbonlex.reports import changes as report
-    from carbonlex.site import touched as site
+    from carbonlex.reports.difference import difference
     from carbonlex.vocabulary import Vocabulary
 
     talk = session.talk(ctx)
@@ -48,31 +46,13 @@ def diff(ctx: click.Context, old: str, new: str, form: str, findings: bool, exit
         folders = [stack.enter_context(release.opened(name)) for name in (old, new)]
         before = release.read(folders[0], vocabulary)
         after = release.read(folders[1], vocabulary, (folders[0], before))
-        found = compare(before, after)
-        shelves = [{n: q.text for n, q in shelf.shelf(folder).items()} for folder in folders]
-        pages, no_pages = [], ""
-        try:
-            pages = site.pages(found, (shelves[0], shelves[1]))
-        except site.Unmade as unmade:
-            no_pages = str(unmade)
-        turns, no_findings = _findings(found, folders, vocabulary, talk) if findings else ([], "--findings asks them")
-        told = report.Report(
-            old,
-            new,
-            found,
-            {
-                name: "added" if name not in shelves[0] else "removed" if name not in shelves[1] else "changed"
-                for name in sorted(shelves[0].keys() | shelves[1].keys())
-                if shelves[0].get(name) != shelves[1].get(name)
-            },
-            pages,
-            no_pages,
-            list(touched.cells(found)),
-            list(touched.mappings(found)),
-            turns,
-            no_findings,
-            [f for name in found.changed() if (p := found.new.placed.get(name)) for f in lock.check(p, found.new)],
+        told = difference(
+            (old, folders[0], before),
+            (new, folders[1], after),
+            lambda found: _findings(found, folders, vocabulary, talk) if findings else ([], "--findings asks them"),
         )
+        with former.opened(old) as known:
+            lost = former.lost(known, told.comparison) if known.root else ""
     click.echo((report.as_json if form == "json" else report.as_text)(told))
     faulty = False
     for name, dataset in ((old, before), (new, after)):
@@ -80,10 +60,12 @@ def diff(ctx: click.Context, old: str, new: str, form: str, findings: bool, exit
         faulty = faulty or bool(number)
         if number:
             talk(f"{name}: {number}, and not compared (see carbonlex validate)")
-    if findings and no_findings:
-        talk(f"findings were not asked: {no_findings}")
+    if lost:
+        talk(lost)
+    if findings and told.no_findings:
+        talk(f"findings were not asked: {told.no_findings}")
         ctx.exit(3)
-    ctx.exit(int(faulty or (exit_code and not told.same)))
+    ctx.exit(int(faulty or bool(lost) or (exit_code and not told.same)))
 
 
 def _findings(

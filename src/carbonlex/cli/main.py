@@ -27,6 +27,7 @@ COMMANDS = {
     "queries": "the named queries",
     "query": "ask the graph in SPARQL",
     "quotes": "look every quotation up in texts that you keep",
+    "release": "site, data, checksums and citation of a version, to keep",
     "schema": "JSON Schemas of the records, for editors",
     "serve": "the site, record names and a SPARQL endpoint over HTTP",
     "search": "find records by words that stand in them",

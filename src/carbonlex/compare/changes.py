@@ -121,7 +121,7 @@ def compare(old: Dataset, new: Dataset) -> Comparison:
 
 def _without(names: set[Name], dataset: Dataset) -> Dataset:
     placed = {name: placed for name, placed in dataset.placed.items() if name not in names}
-    return Dataset(dataset.vocabulary, placed, dataset.faults, dataset.lock)
+    return Dataset(dataset.vocabulary, placed, dataset.faults, dataset.lock, dataset.queries, dataset.deprecated)
 
 
 def _uncompared(dataset: Dataset, other: Dataset) -> set[Name]:

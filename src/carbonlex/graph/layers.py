@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from carbonlex.graph import prepared
+from carbonlex.reading.deprecated import Deprecated
 from carbonlex.records.model import KINDS
 from carbonlex.vocabulary import CLX, PREFIXES, RDF, Vocabulary
 
@@ -30,6 +31,7 @@ class Layers:
         self.new = new
         self.published = published
         self.queries: frozenset[str] = frozenset()
+        self.deprecated = Deprecated()
         self.records: dict[str, str] = {}  # IRI → file of each new record
         self._ids: dict[tuple[str, ...], list[str]] = {}
         self._classes = {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from carbonlex.graph import given_up
 from carbonlex.graph.jsonld import Mapper
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Record
@@ -42,8 +43,13 @@ def triples(records: Iterable[Record], mapping: Mapper) -> Iterator[ox.Triple]:
 
 
 def quads(dataset: Dataset) -> Iterator[ox.Quad]:
-    """The whole data set and the ontology as quads, without what is inferred."""
+    """The whole data set and the ontology as quads, without what is inferred; with the names that are given up, which belong to no legal
+    order any more."""
     yield from quads_of((placed.record for placed in dataset.placed.values()), dataset)
+    common = graph_iri(dataset.vocabulary, COMPARISON)
+    for entry in dataset.deprecated.entries.values():
+        for triple in given_up.triples(entry, dataset.vocabulary):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, common)
     ontology = graph_iri(dataset.vocabulary, ONTOLOGY)
     for triple in (*dataset.vocabulary.quads, *dataset.vocabulary.words):
         yield ox.Quad(triple.subject, triple.predicate, triple.object, ontology)

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from carbonlex.errors import UsageError
 from carbonlex.faults import Fault
-from carbonlex.reading import files
+from carbonlex.reading import deprecated, files
+from carbonlex.reading.deprecated import Deprecated
 from carbonlex.reading.reader import Placed, read
 from carbonlex.records.model import Asset, Definition, Proposal, Record, Term, Worded
 from carbonlex.vocabulary import Vocabulary
@@ -31,6 +32,7 @@ class Dataset:
     faults: list[Fault] = field(default_factory=list)
     lock: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     queries: frozenset[str] = frozenset()
+    deprecated: Deprecated = field(default_factory=Deprecated)
     _by_class: dict[type[Record], list[Record]] = field(default_factory=dict, repr=False, compare=False)
     _forms: dict[tuple[str, str], Term] | None = field(default=None, repr=False, compare=False)
     _found: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
@@ -54,6 +56,8 @@ class Dataset:
                 dataset.faults.append(Fault(name, 1, 1, rule.code, rule.severity, str(error), hint=rule.hint))
         dataset.lock = locked(folder)
         dataset.queries = files.queries(folder)
+        dataset.deprecated = deprecated.read(folder, vocabulary)
+        dataset.faults += dataset.deprecated.faults
         return dataset
 
     def add(self, name: str, content: bytes, stem: str | None, reader: Reader = read) -> None:
@@ -87,7 +91,12 @@ class Dataset:
     def over(self, published: "Dataset") -> "Dataset":
         """These records laid over the published ones: what has the same kind and id takes the published one's place."""
         return Dataset(
-            self.vocabulary, {**published.placed, **self.placed}, list(self.faults), published.lock, published.queries
+            self.vocabulary,
+            {**published.placed, **self.placed},
+            list(self.faults),
+            published.lock,
+            published.queries,
+            published.deprecated,
         )
 
     def all(self, cls: type[T]) -> Iterator[T]:

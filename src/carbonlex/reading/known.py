@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from carbonlex.reading.deprecated import Deprecated
 from carbonlex.vocabulary import Vocabulary
 
 
@@ -11,6 +12,7 @@ class Known(Protocol):
 
     vocabulary: Vocabulary
     queries: frozenset[str]  # the names of the shelf; none where there is no shelf at hand
+    deprecated: Deprecated  # the names that are given up
 
     def kinds_of(self, id_: str, kinds: tuple[str, ...]) -> list[str]:
         """Those of the kinds that have a record of this id."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from carbonlex.errors import CarbonlexError, UsageError
 from carbonlex.faults import Fault
-from carbonlex.reading import files
+from carbonlex.reading import deprecated, files
 from carbonlex.reading.dataset import LOCK, Dataset, locked
 from carbonlex.vocabulary import Vocabulary
 
@@ -85,4 +85,7 @@ def read(folder: Path, vocabulary: Vocabulary, beside: tuple[Path, Dataset] | No
         else:
             dataset.add(name, content, path.stem)
     dataset.lock = locked(folder)
+    dataset.queries = files.queries(folder)
+    dataset.deprecated = deprecated.read(folder, vocabulary)
+    dataset.faults += dataset.deprecated.faults
     return dataset

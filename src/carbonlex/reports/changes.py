@@ -1,5 +1,6 @@
 """A comparison of two data folders, as people and programs read it; both come from the same report."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ TITLES = {
     "evidence": "Evidence",
     "editorial": "Editorial",
 }
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&]")
 SHOWN = 8  # pages of one section of the site that the text names
 
 
@@ -103,6 +105,11 @@ def as_json(report: Report) -> str:
     return dumps(told)
 
 
+def first(version: str, dataset: Dataset) -> str:
+    """That there is nothing to compare a release with, as one object."""
+    return dumps({"old": None, "new": version, "same": False, "counts": {"records": {"added": len(dataset.placed)}}})
+
+
 def _name(name: Name) -> str:
     return "/".join(name)
 
@@ -157,6 +164,24 @@ def _content(cell: Cell) -> dict[str, Any]:
 def as_text(report: Report) -> str:
     """A sentence a change, by what it concerns; then what is touched; then the numbers."""
     return "\n".join(visible(line) for line in _lines(report))
+
+
+def as_markdown(report: Report) -> str:
+    """The same as a page in Markdown (CommonMark): what the text sets in is a list, what stands above it a heading."""
+    lines: list[str] = []
+    for line in map(visible, _lines(report)):
+        if line.startswith("  "):
+            lines.append("- " + escaped(line.strip()))
+        elif line and line == _summary(report):
+            lines.append(escaped(line))
+        else:
+            lines += [f"## {escaped(line)}", ""] if line else [""]
+    return "\n".join(lines)
+
+
+def escaped(text: str) -> str:
+    """Text in Markdown, in which nothing is markup (CommonMark 0.31, 2.4)."""
+    return _MARKUP.sub(r"\\\g<0>", text)
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from carbonlex.checks import shapebook
 from carbonlex.exports.graph import FORMATS, QUADS, frame, inner
+from carbonlex.graph import given_up
 from carbonlex.graph import store as graph_store
 from carbonlex.reading import jsonschema
 from carbonlex.reading.dataset import Dataset
@@ -221,8 +222,11 @@ class Beside:
 
     def _pages(self, pages: Sequence[Page], editions: Sequence[Edition], folder: Path) -> int:
         for page in pages:
+            folders = [folder / edition.address(page) for edition in editions]
             if page.record is not None:
-                self.write(page.record, [folder / edition.address(page) for edition in editions])
+                self.write(page.record, folders)
+            elif page.gone is not None:
+                self._write([*given_up.triples(page.gone, self.dataset.vocabulary)], folders)
         return len(pages)
 
     def write(self, record: Record, folders: Sequence[Path]) -> None:
@@ -230,6 +234,10 @@ class Beside:
         same files have another name where the file system can do that, and are copied where not."""
         iri = self.dataset.vocabulary.iri(record.kind, record.id)
         said = [*graph_store.triples([record], self.mapper), *self.inferred.get(iri, ())]
+        self._write(said, folders)
+
+    @staticmethod
+    def _write(said: Iterable[ox.Triple], folders: Sequence[Path]) -> None:
         triples = sorted(set(said), key=str)
         for folder in folders:
             folder.mkdir(parents=True, exist_ok=True)

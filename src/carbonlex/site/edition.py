@@ -38,6 +38,8 @@ class Edition:
     def title(self, page: Page) -> str:
         """The title of a page; the first page has none. A section that shows records in a way of its own says so (``<section>.of`` of
         the page texts)."""
+        if page.gone:
+            return self.best(page.gone.was)[1]
         if page.whole:
             return self.strings("mark.colon").join((self.title(page.whole), self.called(page.part)))
         if page.about:

@@ -33,7 +33,7 @@ def pages(site: "Site") -> Iterator[Page]:
 
 def files(site: "Site") -> Iterator[Page]:
     """The pages that tell of the data files."""
-    yield Page("data/", "data.html")
+    yield Page("data/", "data.html", shown={"releases": site.releases})
     yield query_page.page(site.queries)
 
 

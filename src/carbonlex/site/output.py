@@ -53,7 +53,8 @@ def aside(out: Path, its_state: str = "") -> Iterator[Path]:
     :raises OutputError: where it cannot be written.
     """
     out = out.absolute()
-    with _beside(out) as folder:
+    with beside(out) as folder:
+        _mark(folder)
         yield folder
         # Last of all files: one that is changed later shows by its time (:func:`untouched`).
         _mark(folder, its_state)
@@ -72,8 +73,11 @@ def aside(out: Path, its_state: str = "") -> Iterator[Path]:
 
 
 @contextmanager
-def _beside(out: Path) -> Iterator[Path]:
-    """A new folder beside the output, which disappears in the end."""
+def beside(out: Path) -> Iterator[Path]:
+    """A new folder beside the output, which disappears in the end unless it has another name then.
+
+    :raises OutputError: where it cannot be written.
+    """
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.new.", dir=out.parent))
@@ -81,7 +85,6 @@ def _beside(out: Path) -> Iterator[Path]:
         raise OutputError(f"{out} cannot be written: {error.strerror}") from None
     try:
         folder.chmod(0o755)
-        _mark(folder)
         yield folder
     except OSError as error:
         raise OutputError(f"{out} cannot be written: {error.strerror}") from None
@@ -129,7 +132,8 @@ def patch(out: Path) -> Iterator[Path]:
 
     :raises OutputError: where it cannot be written.
     """
-    with _beside(out.absolute()) as folder:
+    with beside(out.absolute()) as folder:
+        _mark(folder)
         yield folder
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from carbonlex.reading.deprecated import Deprecation
 from carbonlex.records.model import Record
 
 ONTOLOGY = "ontology"
@@ -37,8 +38,9 @@ class Page:
     """One page to render. Its title is the names of what it is ``about`` (kind and id each; ``language`` and its tag), or ``title``
     as it stands, or that of its place in the site (``<section>.title`` of the page texts).
 
-    ``record`` is the record whose data lie beside the page; ``day`` is that of a page as of a day. Only a page that is ``found``
-    is in the search index. Beside a page whose table is that of a query (``asked``) its rows lie as data.
+    ``record`` is the record whose data lie beside the page, ``gone`` a name that is given up, of which the page tells; ``day`` is that
+    of a page as of a day. Only a page that is ``found`` is in the search index. Beside a page whose table is that of a query (``asked``)
+    its rows lie as data.
 
     What is too long for one page goes on on others: each has a ``part`` of what the ``whole`` has, which is called as it stands or,
     where there are two words, by a list and its entry.
@@ -59,3 +61,4 @@ class Page:
     whole: "Page | None" = None
     part: tuple[str, ...] = ()
     readings: bool = True
+    gone: Deprecation | None = None

@@ -37,12 +37,14 @@ from carbonlex.site import (
     linkage,
     lists,
     record_pages,
+    release_pages,
     rule_pages,
 )
 from carbonlex.site.changes_page import Since
 from carbonlex.site.page import Page
 from carbonlex.site.reference import pages as reference_pages
 from carbonlex.site.reference.index import Reference
+from carbonlex.site.release_pages import Released
 
 _ID = re.compile(r"[a-z0-9-]+")
 
@@ -57,6 +59,7 @@ class Site:
         verdicts: list[Verdict],
         queries: dict[str, str],
         since: Since | None = None,
+        releases: Sequence[Released] = (),
     ) -> None:
         self.dataset = dataset
         self.vocabulary = dataset.vocabulary
@@ -64,6 +67,7 @@ class Site:
         self.verdicts = verdicts
         self.queries = queries
         self.since = since
+        self.releases = releases
 
     def following(self, inference: Inference) -> "Site":
         """The same site, of whose records something else follows. What is known of it already stays, but for what rests on that."""
@@ -290,5 +294,7 @@ SECTIONS = (
     Section(lists.files, list=True),
     Section(_rules, kinds=()),
     Section(reference_pages.pages, hidden=(), concluded=True),
+    Section(release_pages.pages, kinds=()),
+    Section(release_pages.given_up, hidden=_TOLD),
 )
 """The pages of a site."""

@@ -18,7 +18,7 @@ from carbonlex.exports.release import GROUPS
 from carbonlex.graph import deadline, parts, prepared, published, reasoning
 from carbonlex.graph import store as graph_store
 from carbonlex.query import findings, shelf
-from carbonlex.reading import release
+from carbonlex.reading import deprecated, release
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import (
     again,
@@ -42,6 +42,7 @@ from carbonlex.site.kept import Kept
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
 from carbonlex.site.prints import Prints
+from carbonlex.site.release_pages import Released
 from carbonlex.site.rendering import Setting
 from carbonlex.site.strings import FIRST, Strings, languages
 from carbonlex.site.tables import Tables
@@ -88,6 +89,7 @@ def build(
     langs: Sequence[str] = (),
     full_text: bool = True,
     since: tuple[str, Path] | None = None,
+    releases: Sequence[Released] = (),
 ) -> Summary:
     """Build the site. Where a former build of it is remembered and few records changed, only what differs is made anew, to the same
     bytes.
@@ -98,6 +100,7 @@ def build(
     :param full_text: whether the words of the pages are indexed; without it the search knows names and terms only.
     :param since: the records of a former release, with the name by which it was asked for; the page and the feed of changes tell what
         changed since.
+    :param releases: those that the site is to tell of, newest first; what belongs to them is put there afterwards.
     :raises ContentError: where the records are wrong, or contradict the ontology; the message lists the faults.
     :raises ReasonerMissing: where the reasoner is to run and there is no Java runtime.
     :raises UsageError: for a language without page texts, or where the output folder holds something else than a site of this
@@ -109,9 +112,10 @@ def build(
     chosen = _chosen(langs)
     vocabulary = Vocabulary()
     step("reading the records", 0, 0)
-    setting = kept.setting(vocabulary, base_url, chosen, reasoner, full_text)
+    given_up = deprecated.read(data, vocabulary).entries
+    setting = kept.setting(vocabulary, base_url, chosen, reasoner, full_text, given_up)
     with deadline.beside(_strings, chosen) as strings, ExitStack() as looking:
-        last = kept.recall(out, setting) if since is None else None
+        last = kept.recall(out, setting) if since is None and not releases else None
         intact = looking.enter_context(deadline.beside(output.untouched, out, last.files)) if last else None
         reader = kept.Reader(last.read if last else {})
         dataset = Dataset.load(data, vocabulary, reader)
@@ -119,7 +123,7 @@ def build(
         queries = kept.shelf(data)
         task = Task(data, out, base_url, dataset, editions, reasoner, full_text, reader.read, queries, setting, step)
         found = again.made(task, last, intact) if last and intact else None
-    known, rendered = found or _whole(task, since)
+    known, rendered = found or _whole(task, since, releases)
     return Summary(
         sum(map(len, known.prints)) * len(editions),
         rendered,
@@ -146,9 +150,9 @@ def _strings(langs: Sequence[str]) -> list[Strings]:
     return [Strings(places.site(), lang) for lang in langs]
 
 
-def _whole(task: Task, since: tuple[str, Path] | None) -> tuple[Kept, int]:
+def _whole(task: Task, since: tuple[str, Path] | None, releases: Sequence[Released]) -> tuple[Kept, int]:
     """Build all of the site: what is known of it, and how many pages were rendered."""
-    dataset, state = task.dataset, "" if since else task.state
+    dataset, state = task.dataset, "" if since or releases else task.state
     task.step("checking and reasoning" if task.reasoner else "checking", 0, 0)
     base = prepared.place(task.data, task.vocabulary)
     checked, inference = _examined(dataset, task.reasoner)
@@ -163,7 +167,8 @@ def _whole(task: Task, since: tuple[str, Path] | None) -> tuple[Kept, int]:
     ):
         verdicts = findings.evaluate(dataset, graph_store.load(content), task.data)
         former = _former(since, task.data, dataset) if since else None
-        site = Site(dataset, inference, verdicts, {n: q.text for n, q in shelf.of_site(task.data).items()}, former)
+        queries = {n: q.text for n, q in shelf.of_site(task.data).items()}
+        site = Site(dataset, inference, verdicts, queries, former, releases)
         sections = list(site.sections())
         listed = data_files.describe(task, folder, [*written.answer(), *offered.answer()])
         setting = Setting(task.base_url, task.languages, listed, checked.faults)

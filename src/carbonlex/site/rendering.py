@@ -14,7 +14,7 @@ from carbonlex.compare.matrix import Column, Matrix
 from carbonlex.faults import Fault
 from carbonlex.graph import cache
 from carbonlex.records.model import Definition, Period
-from carbonlex.site import addresses, history, marking, query_page, structured, terms
+from carbonlex.site import addresses, history, marking, query_page, redirects, structured, terms
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
@@ -199,6 +199,7 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "class_note": lambda iri: vocabulary.note(iri, edition.lang),
         "class_name": lambda iri: iri.removeprefix(CLX),
         "address": addresses.address,
+        "led": partial(redirects.told_at, known=list(redirects.routes(vocabulary, site.concepts))),
         "letter_place": terms.place,
         "together": history.together,
         "marking": marking,
