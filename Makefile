@@ -5,13 +5,13 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 PORT ?= 8000
 
-.PHONY: site test lint bench lock clean java browser vendor clients sssom
+.PHONY: site test lint bench lock clean java browser vendor clients sssom virtuoso
 
 site: $(STAMP) java vendor
 	$(BIN)/carbonlex build --out site/public $(if $(CARBONLEX_WITHOUT_JAVA),--without-reasoner)
 	@echo "or serve it: $(BIN)/python -m http.server $(PORT) --directory site/public"
 
-test: $(STAMP) java browser vendor clients sssom lint
+test: $(STAMP) java browser vendor clients sssom virtuoso lint
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov=carbonlex --cov-report=term --cov-fail-under=$(COVERAGE)
 
 COVERAGE ?= 90
@@ -46,6 +46,12 @@ browser:
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "Installing Chromium for the tests in a browser" && \
 	    apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
 	  echo "There is no Chromium: no page will be opened in a browser. Install it, for example the package chromium."
+
+virtuoso:
+	@command -v virtuoso-t >/dev/null 2>&1 || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "Installing Virtuoso for the tests of stores elsewhere" && \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin >/dev/null; } || \
+	  echo "There is no Virtuoso: nothing is pushed to one. Install it, for example the package virtuoso-opensource."
 
 # What the query page runs, from the lock file with hashes. No script of a package is run (.npmrc).
 ifeq ($(shell command -v npm 2>/dev/null),)

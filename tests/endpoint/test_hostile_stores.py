@@ -62,12 +62,19 @@ def serving(answer: Serving) -> Iterator[str]:
 def _request(connection: socket.socket) -> bytes:
     content = b""
     while b"\r\n\r\n" not in content:
-        content += connection.recv(65536)
+        content += _received(connection)
     head, _, body = content.partition(b"\r\n\r\n")
     length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0] or 0)
     while len(body) < length:
-        body += connection.recv(65536)
+        body += _received(connection)
     return head + b"\r\n\r\n" + body
+
+
+def _received(connection: socket.socket) -> bytes:
+    content = connection.recv(65536)
+    if not content:
+        raise OSError("whoever asked is gone")
+    return content
 
 
 def always(content: bytes) -> Serving:
