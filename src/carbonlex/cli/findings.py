@@ -59,5 +59,7 @@ def findings(ctx: click.Context, form: str, as_of: str | None, endpoint: str | N
             if v.finding.reason:
                 click.echo(f"    why: {v.finding.reason.get('en', '')}")
         held = sum(v.answer == "holds" for v in verdicts)
-        session.talk(ctx)(f"{len(verdicts)} findings, {held} hold on the graph")
+        session.talk(ctx)(
+            f"{len(verdicts)} finding{'s' if len(verdicts) != 1 else ''}, of which {held} hold{'s' if held == 1 else ''} on the graph"
+        )
     ctx.exit(0 if all(v.as_recorded for v in verdicts) else 1)
