@@ -6,10 +6,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import feedparser
-import pagetree
 import pytest
-from pagetree import Node
 
+import pagetree
 from carbonlex.compare.changes import compare
 from carbonlex.reading.dataset import Dataset
 from carbonlex.site import changes_page, feed, publish
@@ -17,6 +16,7 @@ from carbonlex.site.changes_page import Since, called
 from carbonlex.site.pages import Site
 from carbonlex.vocabulary import Vocabulary
 from conftest import PROJECT, Run, edit
+from pagetree import Node
 from rendered import BASE, edition_of, html_of, site_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -10,9 +10,9 @@ from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pagetree
 import pytest
 
+import pagetree
 from carbonlex import places
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Asset, Definition, Event, Link, Scheme

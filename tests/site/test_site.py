@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import pagetree
 import pytest
 
+import pagetree
 from carbonlex.checks import clashes
 from carbonlex.errors import CarbonlexError, ContentError, OutputError, ReasonerMissing, UsageError
 from carbonlex.graph import hermit, reasoning

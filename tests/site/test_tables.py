@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-import pagetree
 import pyoxigraph as ox
 import pytest
-from pagetree import Node
 
+import pagetree
 from carbonlex import places
 from carbonlex.compare.evidence import STATES
 from carbonlex.compare.matrix import UNREAD
@@ -27,6 +26,7 @@ from carbonlex.site.pages import Site
 from carbonlex.site.tables import Tables
 from carbonlex.vocabulary import CLX, Vocabulary
 from conftest import PROJECT
+from pagetree import Node
 from rendered import edition_of, html_of, site_of
 
 Row = tuple[str, ...]
