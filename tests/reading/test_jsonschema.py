@@ -34,6 +34,7 @@ UNSEEN = {
     "CLX203": "a record that refers to itself: a schema cannot compare two values",
     "CLX204": "which queries are on the shelf is not part of a record",
     "CLX205": "which facets fit which concept is advice, and no matter of form",
+    "CLX206": "which names were given up stands in another file",
 }
 # The reader's own faults, where no pair of fixtures shows them: a record, and the same with the fault.
 GOOD = """\
