@@ -10,6 +10,7 @@ from carbonlex import places
 from carbonlex.query import shelf
 from carbonlex.query.binding import bindings
 from carbonlex.query.explained import explained
+from carbonlex.query.parsed import Parsed
 from carbonlex.reading import deprecated, files
 from carbonlex.reading.dataset import LOCK
 from carbonlex.release import crate
@@ -64,7 +65,8 @@ def readme(folder: Path, released: Released, vocabulary: Vocabulary, address: st
     """The README of a release, from the text in ``site/release/``."""
     tools = crate.tools()
     text = (places.site() / "release" / README).read_text("utf-8")
-    names = sorted(path.stem for path in (folder / "queries").glob("*.rq"))
+    asked = sorted((folder / "queries").glob("*.rq"))
+    names = [path.stem for path in asked if Parsed(path.read_text("utf-8")).form == "select"]  # what is shown has rows
     return Template(text).substitute(
         version=released.version,
         date=released.date,
