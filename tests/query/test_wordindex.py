@@ -10,8 +10,9 @@ import pytest
 
 from carbonlex import errors
 from carbonlex.graph import cache
+from carbonlex.query import search as searching
 from carbonlex.query import wordindex
-from carbonlex.query.search import Hit, search
+from carbonlex.query.search import Hit, Sought
 from carbonlex.reading.dataset import Dataset
 from carbonlex.vocabulary import Vocabulary
 from conftest import PROJECT, edit
@@ -22,6 +23,10 @@ def index(golden: Dataset) -> sqlite3.Connection:
     base = sqlite3.connect(":memory:")
     wordindex.fill(base, golden)
     return base
+
+
+def search(base: sqlite3.Connection, text: str, kind: str | None = None, limit: int = 20) -> tuple[Hit, ...]:
+    return searching.search(base, Sought(text, kind, limit))
 
 
 def found(hits: tuple[Hit, ...]) -> list[str]:

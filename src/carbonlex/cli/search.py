@@ -20,8 +20,9 @@ def search(ctx: click.Context, text: tuple[str, ...], kind: str | None, limit: i
     from carbonlex.vocabulary import Vocabulary
 
     talk = session.talk(ctx)
+    sought = search.Sought(" ".join(text), kind, limit)
     index = wordindex.opened(session.folder(ctx), Vocabulary(), talk)
-    hits = search.search(index, " ".join(text), kind, limit)
+    hits = search.search(index, sought)
     if form == "json":
         click.echo(json.dumps([asdict(hit) for hit in hits], ensure_ascii=False, indent=2))
     elif hits:

@@ -180,7 +180,8 @@ class Collection(Questions):
          concept/emission-allowance   emission allowance                           name    zh         碳排放配额
          asset/cea                    China emission allowance (national market)   name    zh-Hans    碳排放配额
         """
-        found = search.search(self._words, text, kind, limit)
+        sought = search.Sought(text, kind, limit)
+        found = search.search(self._words, sought)
         rows = [(f"{hit.kind}/{hit.id}", hit.name, hit.where, hit.language, hit.words) for hit in found]
         return Rows(("record", "name", "where", "language", "words"), rows)
 

@@ -36,29 +36,48 @@ class Hit:
     words: str
 
 
-def search(base: sqlite3.Connection, text: str, kind: str | None = None, limit: int = 20) -> tuple[Hit, ...]:
+@dataclass(frozen=True)
+class Sought:
+    """What is searched, which can be told to be nothing to search for before an index is made.
+
+    :param kind: only records of this kind.
+    :param limit: how many at most.
+    :raises UsageError: where there is nothing to look for, too much, or no such kind.
+    """
+
+    text: str
+    kind: str | None = None
+    limit: int = 20
+
+    def __post_init__(self) -> None:
+        """Look at it."""
+        if not self.words or len(self.text) > LONGEST:
+            raise UsageError(f"say what to search for, in at most {LONGEST} characters")
+        if self.kind is not None and self.kind not in KINDS:
+            raise UnknownName("kind of record", self.kind, KINDS, f"there are {', '.join(KINDS)}")
+        if self.limit < 1:
+            raise UsageError("a search gives at least one record")
+
+    @property
+    def words(self) -> list[str]:
+        """The words, whose case does not count."""
+        return self.text.casefold().split()
+
+
+def search(base: sqlite3.Connection, sought: Sought) -> tuple[Hit, ...]:
     """The records in which all words of a text stand, wherever in them and as parts of other words too. First those that are called
     so, then those whose name has the text, then those in which it stands as it is;
     among these what readers most often mean, and then by bm25, where names count most.
 
     :param base: the index (:func:`carbonlex.query.wordindex.opened`).
-    :param kind: only records of this kind.
-    :param limit: how many at most.
-    :raises UsageError: where there is nothing to look for, too much, or no such kind.
     """
-    words = text.casefold().split()
-    if not words or len(text) > LONGEST:
-        raise UsageError(f"say what to search for, in at most {LONGEST} characters")
-    if kind is not None and kind not in KINDS:
-        raise UnknownName("kind of record", kind, KINDS, f"there are {', '.join(KINDS)}")
-    if limit < 1:
-        raise UsageError("a search gives at least one record")
+    words = sought.words
     phrase = " ".join(words)
     ranked = sorted(
         (_rank(phrase, names, found), FIRST.index(of) if of in FIRST else len(FIRST), score, number)
-        for number, of, names, found, score in _matching(base, words, kind)
+        for number, of, names, found, score in _matching(base, words, sought.kind)
     )
-    return tuple(_hit(base, number, words) for *_, number in ranked[:limit])
+    return tuple(_hit(base, number, words) for *_, number in ranked[: sought.limit])
 
 
 def _matching(
