@@ -33,24 +33,25 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m compileall -q src
 	@touch $@
 
+# $(call debian,what,packages): installs Debian's packages where that may be done; fails elsewhere.
+debian = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "Installing $(1)" && apt-get update -qq && \
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2) >/dev/null; }
+
 # The reasoner always runs, in the site and in the tests; only CARBONLEX_WITHOUT_JAVA=1 says that it may be left out.
 java:
 	@[ -n "$(CARBONLEX_WITHOUT_JAVA)" ] || command -v java >/dev/null 2>&1 || \
-	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "Installing a Java runtime for the reasoner" && \
-	    apt-get update -qq && apt-get install -y -qq default-jre-headless >/dev/null; } || \
+	  $(call debian,a Java runtime for the reasoner,default-jre-headless) || \
 	  { echo "There is no Java runtime, which the reasoner needs. Install one, for example default-jre-headless;"; \
 	    echo "or say CARBONLEX_WITHOUT_JAVA=1: then nothing is inferred, and the tests of the reasoner are skipped."; exit 1; }
 
 browser:
 	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || \
-	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "Installing Chromium for the tests in a browser" && \
-	    apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
+	  $(call debian,Chromium for the tests in a browser,chromium) || \
 	  echo "There is no Chromium: no page will be opened in a browser. Install it, for example the package chromium."
 
 virtuoso:
 	@command -v virtuoso-t >/dev/null 2>&1 || \
-	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "Installing Virtuoso for the tests of stores elsewhere" && \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin >/dev/null; } || \
+	  $(call debian,Virtuoso for the tests of stores elsewhere,--no-install-recommends virtuoso-opensource-7-bin) || \
 	  echo "There is no Virtuoso: nothing is pushed to one. Install it, for example the package virtuoso-opensource."
 
 # What the query page runs, from the lock file with hashes. No script of a package is run (.npmrc).

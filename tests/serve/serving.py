@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -18,7 +18,6 @@ class Server:
 
     port: int
     process: "subprocess.Popen[str]"
-    lines: list[str] = field(default_factory=list)
 
     @property
     def url(self) -> str:

@@ -29,8 +29,8 @@ COMMANDS = {
     "quotes": "look every quotation up in texts that you keep",
     "release": "site, data, checksums and citation of a version, to keep",
     "schema": "JSON Schemas of the records, for editors",
-    "serve": "the site, record names and a SPARQL endpoint over HTTP",
     "search": "find records by words that stand in them",
+    "serve": "the site, record names and a SPARQL endpoint over HTTP",
     "show": "read one record",
     "validate": "check new or changed records",
 }

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from carbonlex.endpoint.connection import Connection, Refused, Reply
 from carbonlex.errors import CarbonlexError, UnknownName
+from carbonlex.graph.counts import PER_GRAPH
 from carbonlex.query import engine
 from carbonlex.query.engine import Asked
 from carbonlex.query.parsed import Parsed
@@ -30,7 +31,6 @@ GRAPHS = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
-COUNTED = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _DEFAULT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 _UNION = ("union-default-graph", "true")  # how Oxigraph is told to see one; others do not know it
 _CUT = "x-sparql-maxrows"  # Virtuoso's header of an answer that it has cut
@@ -54,7 +54,7 @@ class Endpoint:
     @cached_property
     def counts(self) -> dict[str, int]:
         """The named graphs that the store has, each with the number of its triples."""
-        rows = self._result(COUNTED, ())
+        rows = self._result(PER_GRAPH, ())
         return {row["g"].value: _number(row["n"]) for row in rows if isinstance(row["g"], ox.NamedNode)}
 
     @cached_property

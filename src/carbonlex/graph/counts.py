@@ -11,6 +11,8 @@ import pyoxigraph as ox
 
 NAME = "COUNTS.json"
 """The file beside a store on disk."""
+PER_GRAPH = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+"""Asks a store, wherever it is, how many triples each named graph has."""
 
 
 @dataclass(frozen=True, eq=False)

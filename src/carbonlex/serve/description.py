@@ -20,15 +20,12 @@ _FORMATS = (
 )
 
 
-COUNTED = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
-"""Asks how many triples each named graph has. None stands in two, so that together they are those of the union."""
-
-
 def described(vocabulary: Vocabulary, endpoint: str, graphs: Mapping[str, int], form: str) -> bytes:
     """The description of the service.
 
     :param endpoint: its address.
-    :param graphs: the named graphs of its data set, with the number of their triples.
+    :param graphs: the named graphs of its data set, with the number of their triples. None stands in two, so that together they are those
+        of the union.
     :param form: a name of :data:`carbonlex.query.answer.GRAPHS`.
     """
     service, dataset = ox.NamedNode(endpoint), ox.NamedNode(vocabulary.base + "dataset")

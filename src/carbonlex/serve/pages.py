@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.staticfiles import StaticFiles
 
 from carbonlex import __version__
+from carbonlex.graph.counts import PER_GRAPH
 from carbonlex.query.answer import Request
 from carbonlex.serve import description
 from carbonlex.serve.endpoint import State, known, sent
@@ -56,7 +57,7 @@ class Pages:
             return PlainTextResponse("the endpoint describes itself in RDF\n", 406)
         address = str(http.url.replace(query="", fragment=""))
         if not self._graphs:
-            answer = await self._pool.ask(Request(description.COUNTED, rows=("csv",)))
+            answer = await self._pool.ask(Request(PER_GRAPH, rows=("csv",)))
             rows = (row.split(",") for row in answer.content.decode().split()[1:])
             self._graphs = {graph: int(triples) for graph, triples in rows}
         content = description.described(self._served.vocabulary, address, self._graphs, GRAPHS[media])
