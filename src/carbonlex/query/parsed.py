@@ -41,8 +41,11 @@ class Parsed:
     def __init__(self, text: str) -> None:
         self.text = text
         self.content = text.encode("utf-8", "replace")
-        seen = _CASED.sub(lambda m: _CASES[m[1].upper()], self.content)
-        seen = _ESCAPED.sub(lambda m: m[1] + b"x" * (len(m[2]) + 1), seen)
+        seen = self.content
+        if b"(" in seen:
+            seen = _CASED.sub(lambda m: _CASES[m[1].upper()], seen)
+        if b"\\" in seen:
+            seen = _ESCAPED.sub(lambda m: m[1] + b"x" * (len(m[2]) + 1), seen)
         self.root = _parser().parse(seen).root_node
 
     @cached_property

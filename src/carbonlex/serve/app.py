@@ -1,11 +1,10 @@
 """The server's application (ASGI): which address is answered by what."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import TextIO
 
 from starlette.applications import Starlette
-from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request as HttpRequest
 from starlette.responses import RedirectResponse, Response
@@ -14,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from carbonlex.query.answer import Limits, Request
 from carbonlex.serve.endpoint import EXPECTED, Endpoint, refusal
+from carbonlex.serve.negotiation import field
 from carbonlex.serve.nursery import Nursery
 from carbonlex.serve.pages import SPARQL, Pages, Served
 from carbonlex.serve.pool import Pool, Size
@@ -21,6 +21,7 @@ from carbonlex.serve.protocol import METHODS
 from carbonlex.serve.shortcut import Shortcut
 from carbonlex.serve.watch import Numbers, Watched
 
+READING = ("GET", "HEAD", "OPTIONS")
 _DAY = 86400  # seconds for which a browser need not ask again whether it may ask
 _PACKED = ("application/gzip", "application/zip", "application/wasm", "font/woff2", "image/png", "image/webp")
 
@@ -51,44 +52,55 @@ def application(
         await pool.close()
 
     pages = Pages(served, pool, numbers)
-    reading = ["GET", "HEAD"]
     everything = Starlette(
         routes=[
-            Route(SPARQL, pages.endpoint, methods=reading),
-            Route("/health", pages.health, methods=reading),
-            Route("/metrics", pages.metrics, methods=reading),
-            Route("/.well-known/void", lambda _: RedirectResponse("/data/void.ttl", 303), methods=reading),
-            Route("/{path:path}", pages.file, methods=reading),
+            Route(SPARQL, pages.endpoint, methods=READING),
+            Route("/health", pages.health, methods=READING),
+            Route("/metrics", pages.metrics, methods=READING),
+            Route("/.well-known/void", lambda _: RedirectResponse("/data/void.ttl", 303), methods=READING),
+            Route("/{path:path}", pages.file, methods=READING),
         ],
         exception_handlers=dict.fromkeys(EXPECTED, _refused),
         lifespan=lifespan,
     )
     endpoint = Endpoint(pool, served.state, everything)
-    return Watched(Shortcut(_open_to_all(_Switch(endpoint, everything)), SPARQL), numbers, out)
-
-
-def _open_to_all(app: ASGIApp) -> ASGIApp:
-    """Compressed where that is wanted, and for the scripts of all pages (https://fetch.spec.whatwg.org, CORS protocol)."""
-    return CORSMiddleware(
-        GZipMiddleware(app, minimum_size=1024, compresslevel=6, exclude_content_types=_PACKED),
-        allow_origins=["*"],
-        allow_methods=list(METHODS),
-        allow_headers=["*"],
-        expose_headers=["ETag", "Last-Modified", "Link", "Retry-After"],
-        max_age=_DAY,
-    )
+    return Watched(Shortcut(_Switch(endpoint, everything), SPARQL), numbers, out)
 
 
 class _Switch:
-    """Leads requests to the endpoint past everything else, of which they need nothing."""
+    """Leads each request through what it needs, and past everything else: whoever asks the endpoint asks much."""
 
     def __init__(self, endpoint: ASGIApp, everything: ASGIApp) -> None:
         self._endpoint = endpoint
-        self._everything = everything
+        self._packed = _packed(endpoint)
+        self._everything = _packed(everything)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = scope["type"] == "http" and scope["path"].rstrip("/") == SPARQL
-        await (self._endpoint if asked else self._everything)(scope, receive, send)
+        app = self._everything
+        if scope["type"] == "http":
+            asked = scope["path"].rstrip("/") == SPARQL
+            if scope["method"] == "OPTIONS":
+                app = _offered(scope, METHODS if asked else READING)
+            elif asked:
+                app = self._packed if "gzip" in field(scope, b"accept-encoding") else self._endpoint
+        await app(scope, receive, send)
+
+
+def _packed(app: ASGIApp) -> ASGIApp:
+    """Compressed where that is wanted."""
+    return GZipMiddleware(app, minimum_size=1024, compresslevel=6, exclude_content_types=_PACKED)
+
+
+def _offered(scope: Scope, methods: Iterable[str]) -> Response:
+    """What may be asked, also by the scripts of other pages (https://fetch.spec.whatwg.org, CORS protocol); that they may ask, every
+    response says (:mod:`carbonlex.serve.watch`)."""
+    said = ", ".join(methods)
+    headers = {"allow": said}
+    if field(scope, b"access-control-request-method"):
+        headers["access-control-allow-methods"] = said
+        headers["access-control-allow-headers"] = field(scope, b"access-control-request-headers") or "*"
+        headers["access-control-max-age"] = str(_DAY)
+    return Response(status_code=204, headers=headers)
 
 
 async def _refused(_: HttpRequest, error: Exception) -> Response:

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from carbonlex.errors import CarbonlexError, ContentError, UsageError
 from carbonlex.query.answer import Answer, Exceeded, NotOffered, Request
 from carbonlex.serve import protocol
-from carbonlex.serve.negotiation import CHARSETS, GRAPHS, ROWS, liked
+from carbonlex.serve.negotiation import CHARSETS, field, wanted
 from carbonlex.serve.pool import Busy, Pool
 from carbonlex.serve.protocol import Operation, Refused
 
@@ -55,53 +55,31 @@ class Endpoint:
         self._clients: dict[str, int] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] == "OPTIONS":
-            response = Response(status_code=204, headers={"allow": ", ".join(protocol.METHODS)})
-        else:
-            http = HttpRequest(scope, receive)
-            try:
-                operation = await self._operation(http)
-                if operation is None:
-                    await self._otherwise(scope, receive, send)
-                    return
-                response = await self._answer(http, operation)
-            except EXPECTED as error:
-                response = refusal(error)
+        try:
+            operation = await _operation(scope, receive)
+            if operation is None:
+                await self._otherwise(scope, receive, send)
+                return
+            response = await self._answer(scope, operation)
+        except EXPECTED as error:
+            response = refusal(error)
         await response(scope, receive, send)
 
-    async def _operation(self, http: HttpRequest) -> Operation | None:
-        """What a request asks.
-
-        :raises Refused: where it is none of the protocol, or too large.
-        """
-        body = await _body(http) if http.method == "POST" else b""
-        return protocol.operation(http.method, http.scope["query_string"], http.headers.get("content-type", ""), body)
-
-    async def _answer(self, http: HttpRequest, operation: Operation) -> Response:
+    async def _answer(self, scope: Scope, operation: Operation) -> Response:
         """The response to a query."""
         for iri in (*operation.default, *operation.named):
             if iri not in self.graphs:
                 raise Refused(
                     400, f"there is no graph <{iri}> here; SELECT ?g {{ GRAPH ?g {{}} }} lists those that there are"
                 )
-        accept = http.headers.get("accept", "")
-        rows, graphs = liked(accept, tuple(ROWS)), liked(accept, tuple(GRAPHS))
-        forms = tuple(dict.fromkeys(ROWS[m] for m in rows)), tuple(dict.fromkeys(GRAPHS[m] for m in graphs))
-        request = Request(
-            operation.query,
-            (),
-            *forms,
-            operation.default,
-            operation.named,
-            self._state.base,
-        )
-        headers = self._state.headers(request.text, *map(repr, (forms, request.default, request.named)))
-        if known(http.headers.get("if-none-match", ""), headers["etag"]):
+        likes = wanted(field(scope, b"accept"))
+        forms = tuple(likes.rows), tuple(likes.graphs)
+        request = Request(operation.query, (), *forms, operation.default, operation.named, self._state.base)
+        headers = self._state.headers(request.text, likes.mark, repr((request.default, request.named)))
+        if known(field(scope, b"if-none-match"), headers["etag"]):
             return Response(status_code=304, headers=headers)
-        answer = await self._asked(http.client.host if http.client else "", request)
-        offered, wanted = (ROWS, rows) if answer.form in request.rows else (GRAPHS, graphs)
-        media = next(media for media in wanted if offered[media] == answer.form)
-        return sent(answer, media, headers)
+        answer = await self._asked(scope["client"][0] if scope["client"] else "", request)
+        return sent(answer, (likes.rows | likes.graphs)[answer.form], headers)
 
     async def _asked(self, client: str, request: Request) -> Answer:
         if self._clients.get(client, 0) >= AT_ONCE:
@@ -118,6 +96,15 @@ class Endpoint:
 def sent(answer: Answer, media: str, headers: Mapping[str, str]) -> Response:
     """An answer as it is sent, as a media type of :mod:`carbonlex.serve.negotiation`."""
     return Response(answer.content, headers={**headers, "content-type": media + CHARSETS.get(media, "")})
+
+
+async def _operation(scope: Scope, receive: Receive) -> Operation | None:
+    """What a request asks.
+
+    :raises Refused: where it is none of the protocol, or too large.
+    """
+    body = await _body(HttpRequest(scope, receive)) if scope["method"] == "POST" else b""
+    return protocol.operation(scope["method"], scope["query_string"], field(scope, b"content-type"), body)
 
 
 async def _body(http: HttpRequest) -> bytes:

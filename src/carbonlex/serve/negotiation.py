@@ -1,9 +1,11 @@
 """Which form of an answer is sent: the one that is offered and that whoever asks likes best (RFC 9110, 12.5.1)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import mimeparse
+from starlette.types import Scope
 
 ROWS = {
     "application/sparql-results+json": "json",
@@ -50,6 +52,41 @@ def liked(accept: str, offered: tuple[str, ...]) -> tuple[str, ...]:
         if quality > 0:
             found.append((-quality, place, -fitness, media))
     return tuple(media for *_, media in sorted(found))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How an answer may be sent.
+
+    :param rows, graphs: forms → the media type as which each is sent, the best first.
+    :param mark: differs where they do.
+    """
+
+    rows: dict[str, str]
+    graphs: dict[str, str]
+    mark: str
+
+
+@lru_cache(maxsize=256)
+def wanted(accept: str) -> Wanted:
+    """How an answer may be sent to whoever likes this (:func:`liked`)."""
+    rows, graphs = _forms(accept, ROWS), _forms(accept, GRAPHS)
+    return Wanted(rows, graphs, repr((rows, graphs)))
+
+
+def _forms(accept: str, offered: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for media in liked(accept, tuple(offered)):
+        found.setdefault(offered[media], media)
+    return found
+
+
+def field(scope: Scope, name: bytes) -> str:
+    """A header field of a request, empty where there is none; several of one name are one (RFC 9110, 5.3).
+
+    :param name: in lower case.
+    """
+    return b", ".join([value for other, value in scope["headers"] if other == name]).decode("latin-1")
 
 
 def _quality(media: str, ranges: Sequence[tuple[str, str, Mapping[str, str]]]) -> tuple[float, float]:

@@ -21,7 +21,9 @@ from carbonlex.serve.nursery import Nursery
 
 MOMENT = 0.25  # seconds after which a query takes long
 GIVING_WAY = 19  # niceness (setpriority, POSIX.1)
+_LOOK = 0.05  # seconds after which one looks again who takes how long
 _SIZE = 8
+_Reply = tuple[bool, tuple[object, ...]]
 
 
 class Busy(Exception):
@@ -35,25 +37,47 @@ class Busy(Exception):
         self.seconds = seconds
 
 
+class _Question:
+    """What is asked, and who waits for the reply.
+
+    :param now: the time of the event loop.
+    """
+
+    def __init__(self, content: bytes, now: float) -> None:
+        self.content = content
+        self.since = now
+        """When it was put to the pool; once a worker has it, when that was."""
+        self.reply: asyncio.Future[_Reply] = asyncio.get_running_loop().create_future()
+
+    def fail(self, error: Exception) -> None:
+        """Whoever waits shall wait no more."""
+        if not self.reply.done():
+            self.reply.set_exception(error)
+
+
 class _Worker(asyncio.Protocol):
-    """A worker as the server has it: one question at a time."""
+    """A worker as the server has it: one question at a time.
 
-    process = 0
+    :param done: told when it has replied.
+    :param lost: told when it has ended.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, process: int, done: "Callable[[_Worker], None]", lost: "Callable[[_Worker], None]") -> None:
+        self.process = process
         self.slow = False
+        self.question: _Question | None = None
+        self.ready: asyncio.Future[_Reply] = asyncio.get_running_loop().create_future()
+        """What it says first."""
+        self._done = done
+        self._lost = lost
         self._content = bytearray()
         self._transport: asyncio.Transport | None = None
-        self.reply: asyncio.Future[tuple[bool, tuple[object, ...]]] = asyncio.get_running_loop().create_future()
-        """What it replies; at first, that it is ready."""
 
-    def ask(self, content: bytes) -> None:
-        """Put a question; :attr:`reply` will have the answer."""
-        self.reply = asyncio.get_running_loop().create_future()
-        if self._transport is None or self._transport.is_closing():
-            self.reply.set_exception(EOFError())
-        else:
-            self._transport.write(len(content).to_bytes(_SIZE, "big") + content)
+    def ask(self, question: _Question, now: float) -> None:
+        """Put a question."""
+        self.question, question.since = question, now
+        if self._transport:
+            self._transport.write(len(question.content).to_bytes(_SIZE, "big") + question.content)
 
     def close(self) -> None:
         """Speak to it no more."""
@@ -65,21 +89,22 @@ class _Worker(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._content += data
-        if len(self._content) >= _SIZE:
-            size = _SIZE + int.from_bytes(self._content[:_SIZE], "big")
-            if len(self._content) >= size:
-                reply = marshal.loads(memoryview(self._content)[_SIZE:size])
-                self._content = bytearray()
-                if not self.reply.done():
-                    self.reply.set_result(reply)
+        if len(self._content) < _SIZE or len(self._content) < _SIZE + int.from_bytes(self._content[:_SIZE], "big"):
+            return
+        reply = marshal.loads(memoryview(self._content)[_SIZE:])
+        self._content = bytearray()
+        if not self.ready.done():
+            self.ready.set_result(reply)
+            return
+        question, self.question = self.question, None
+        if question and not question.reply.done():
+            question.reply.set_result(reply)
+        self._done(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.fail(EOFError())
-
-    def fail(self, error: Exception) -> None:
-        """Whoever waits for the reply shall wait no more."""
-        if not self.reply.done():
-            self.reply.set_exception(error)
+        if not self.ready.done():
+            self.ready.set_exception(EOFError())
+        self._lost(self)
 
 
 @dataclass(frozen=True)
@@ -109,9 +134,10 @@ class Pool:
         self.size = size
         self._nursery = nursery
         self._taken = taken
+        self._workers: set[_Worker] = set()
         self._idle: deque[_Worker] = deque()
-        self._waiting: deque[asyncio.Future[_Worker]] = deque()
-        self._slow = 0
+        self._waiting: deque[_Question] = deque()
+        self._looking: asyncio.TimerHandle | None = None
         self._starting: set[asyncio.Task[None]] = set()
         self.fault = ""
         """Why no worker can be made, if none can."""
@@ -119,19 +145,23 @@ class Pool:
     @property
     def slow(self) -> int:
         """How many queries take long at the moment."""
-        return self._slow
+        return sum(worker.slow for worker in self._workers)
 
     async def start(self) -> None:
         """Have the quick workers."""
+        self._loop = asyncio.get_running_loop()
         for _ in range(self.size.quick):
             await self._start()
 
     async def close(self) -> None:
         """Let nobody wait any more, and end all workers."""
+        if self._looking:
+            self._looking.cancel()
         for waiting in self._waiting:
-            waiting.cancel()
+            waiting.reply.cancel()
         for task in tuple(self._starting):
             await task
+        self._workers.clear()
         self._nursery.close()
 
     async def ask(self, request: Request) -> Answer:
@@ -141,90 +171,100 @@ class Pool:
         :raises Exceeded: where a limit strikes.
         :raises CarbonlexError: as :func:`carbonlex.query.answer.answered` does.
         """
-        worker = await self._free()
-        begun = asyncio.get_running_loop().time()
+        question = self._put(marshal.dumps(tuple(vars(request).values())))
         became = "failed"
         try:
-            answer = await self._asked(worker, request)
+            answer = Answer(*opened(await question.reply))  # type: ignore[misc]
             became = "answered"
             return answer
+        except EOFError:
+            raise died(signal.SIGABRT, self.limits) from None
         except Exceeded as exceeded:
             became = exceeded.limit
             raise
         except Busy:
             became = "busy"
             raise
-        finally:
-            self._taken(asyncio.get_running_loop().time() - begun, became)
-
-    async def _asked(self, worker: _Worker, request: Request) -> Answer:
-        loop = asyncio.get_running_loop()
-        worker.ask(marshal.dumps(tuple(vars(request).values())))
-        late = loop.call_later(MOMENT, self._late, worker)
-        up = loop.call_later(self.limits.seconds, worker.fail, Exceeded("time", self._stopped))
-        try:
-            reply = await worker.reply
-        except EOFError:
-            self._drop(worker)
-            raise died(signal.SIGABRT, self.limits) from None
-        except BaseException:  # whoever asked may have gone away, too
-            self._drop(worker)
+        except asyncio.CancelledError:  # whoever asked has gone away
+            for worker in tuple(self._workers):
+                if worker.question is question:
+                    self._drop(worker)
             raise
         finally:
-            late.cancel()
-            up.cancel()
+            self._taken(self._loop.time() - question.since, became)
+
+    def _put(self, content: bytes) -> _Question:
+        now = self._loop.time()
+        question = _Question(content, now)
+        if self._idle:
+            self._idle.popleft().ask(question, now)
+        elif len(self._waiting) < self.size.waiting:
+            self._waiting.append(question)
+        else:
+            question.fail(Busy("too many queries wait at the moment", 5))
+        if not self._looking:
+            self._look_later()
+        return question
+
+    def _done(self, worker: _Worker) -> None:
+        """A worker has replied: the next one may ask it."""
         if worker.slow:  # it cannot take back that it gave way
             self._drop(worker)
-        else:
-            self._release(worker)
-        return Answer(*opened(reply))  # type: ignore[misc]
-
-    @property
-    def _stopped(self) -> str:
-        return f"the query was stopped after {self.limits.seconds:g} seconds"
-
-    def _late(self, worker: _Worker) -> None:
-        """A query takes long: it gives way to the others, if it may go on at all."""
-        if self._slow >= self.size.slow:
-            worker.fail(Busy("too many queries take long at the moment", 10))
             return
-        worker.slow = True
-        self._slow += 1
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.setpriority(os.PRIO_PROCESS, worker.process, GIVING_WAY)
-        self._replace()
-
-    async def _free(self) -> _Worker:
-        if self._idle:
-            return self._idle.popleft()
-        if len(self._waiting) >= self.size.waiting:
-            raise Busy("too many queries wait at the moment", 5)
-        future: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
-        self._waiting.append(future)
-        try:
-            return await asyncio.wait_for(future, self.size.patience)
-        except TimeoutError:
-            raise Busy("no worker was free in time", 5) from None
-        finally:
-            with contextlib.suppress(ValueError):
-                self._waiting.remove(future)
-
-    def _release(self, worker: _Worker) -> None:
         while self._waiting:
-            future = self._waiting.popleft()
-            if not future.done():
-                future.set_result(worker)
+            question = self._waiting.popleft()
+            if not question.reply.done():
+                worker.ask(question, self._loop.time())
                 return
         self._idle.append(worker)
 
-    def _drop(self, worker: _Worker) -> None:
-        """End a worker; where it was a quick one, another takes its place."""
+    def _drop(self, worker: _Worker, error: Exception | None = None) -> None:
+        """End a worker, if it has not ended; where it was a quick one, another takes its place.
+
+        :param error: what whoever waits for it is told; without it, that it ended.
+        """
+        if worker not in self._workers:
+            return
+        self._workers.discard(worker)
+        if worker.question:
+            worker.question.fail(error or EOFError())
+        else:
+            with contextlib.suppress(ValueError):
+                self._idle.remove(worker)
         worker.close()
         self._nursery.end(worker.process)
-        if worker.slow:
-            self._slow -= 1
-        else:
+        if not worker.slow:
             self._replace()
+
+    def _look_later(self) -> None:
+        self._looking = self._loop.call_later(min(_LOOK, self.limits.seconds / 2), self._look)
+
+    def _look(self) -> None:
+        """See who takes long or too long, and who has waited for too long."""
+        now = self._loop.time()
+        self._looking = None
+        for worker in tuple(self._workers):
+            if worker.question:
+                taken = now - worker.question.since
+                if taken >= self.limits.seconds:
+                    seconds = f"the query was stopped after {self.limits.seconds:g} seconds"
+                    self._drop(worker, Exceeded("time", seconds))
+                elif taken >= MOMENT and not worker.slow:
+                    self._late(worker)
+        while self._waiting and now - self._waiting[0].since >= self.size.patience:
+            self._waiting.popleft().fail(Busy("no worker was free in time", 5))
+        if self._waiting or any(worker.question for worker in self._workers):
+            self._look_later()
+
+    def _late(self, worker: _Worker) -> None:
+        """A query takes long: it gives way to the others, if it may go on at all."""
+        if self.slow >= self.size.slow:
+            self._drop(worker, Busy("too many queries take long at the moment", 10))
+            return
+        worker.slow = True
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.setpriority(os.PRIO_PROCESS, worker.process, GIVING_WAY)
+        self._replace()
 
     def _replace(self) -> None:
         task = asyncio.ensure_future(self._start_or_tell())
@@ -241,10 +281,10 @@ class Pool:
     async def _start(self) -> None:
         process, ours = self._nursery.worker()  # a millisecond
         ours.setblocking(False)
-        _, worker = await asyncio.get_running_loop().create_connection(_Worker, sock=ours)
-        worker.process = process
+        _, worker = await self._loop.create_connection(lambda: _Worker(process, self._done, self._drop), sock=ours)
         try:
-            opened(await worker.reply)
+            opened(await worker.ready)
         except EOFError:
             raise CarbonlexError("a worker ended before it had begun") from None
-        self._release(worker)
+        self._workers.add(worker)
+        self._done(worker)

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SHORT = 64 * 1024  # bytes of a response that is kept, and of the words of a request
 KEPT = 64 * 1024 * 1024  # bytes of all of them
-_FIELDS = (b"accept", b"accept-encoding", b"origin")
+_FIELDS = (b"accept", b"accept-encoding")
 """The fields of a request on which a response depends (Vary)."""
 _PASSED = frozenset({b"if-none-match", b"if-modified-since", b"range", b"cache-control"})
 Key = tuple[bytes, ...]

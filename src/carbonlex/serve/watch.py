@@ -47,7 +47,7 @@ class Numbers:
 
 
 class Watched:
-    """Tells of each request when it is done, and gives every response the headers that keep browsers from harm.
+    """Tells of each request when it is done, and gives every response the fields that tell browsers what they may do with it.
 
     :param out: where the lines go; nowhere without it.
     """
@@ -68,7 +68,7 @@ class Watched:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *_GUARDING]
+                message["headers"] = [*message["headers"], *_BROWSERS]
             elif message["type"] == "http.response.body":
                 size += len(message.get("body", b""))
             await send(message)
@@ -113,7 +113,9 @@ def _told(line: Mapping[str, object], out: TextIO) -> None:
         print(json.dumps({"time": when, **line}, ensure_ascii=True), file=out, flush=True)
 
 
-_GUARDING = [
+_BROWSERS = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Last-Modified, Link, Retry-After"),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"content-security-policy", b"frame-ancestors 'none'"),
