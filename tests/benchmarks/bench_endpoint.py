@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -24,7 +25,7 @@ from carbonlex import places
 from carbonlex.graph import published
 from carbonlex.vocabulary import CLX, RDF, Vocabulary
 
-ROUNDS = 3
+ROUNDS = 7
 LOOK_UP = "SELECT ?p ?o WHERE {{ <{}> ?p ?o }}"
 BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STR(?a) < STR(?i)) }"
 
@@ -64,10 +65,11 @@ def free() -> int:
         return int(server.getsockname()[1])
 
 
-def wait(port: int) -> None:
+def wait(port: int, where: str) -> None:
+    """Until it answers: who listens may have to load first."""
     for _ in range(600):
         with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", port)).close()
+            asyncio.run(load(port, where, ["ASK {}"], 1))
             return
         time.sleep(0.1)
 
@@ -95,7 +97,7 @@ def main() -> None:
         started = [
             subprocess.Popen(
                 [
-                    "oxigraph",
+                    Path(sys.executable).with_name("oxigraph"),
                     "serve-read-only",
                     "--location",
                     folder + "/store",
@@ -111,9 +113,8 @@ def main() -> None:
             ),
         ]
         try:
-            for port in ports:
-                wait(port)
-            time.sleep(1)
+            for port, where in zip(ports, ("query", "sparql"), strict=True):
+                wait(port, where)
             for what, mark in (("records asked for again and again", ""), ("no query twice", " # {}")):
                 print(what)
                 ratios = []

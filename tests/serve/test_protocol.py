@@ -139,7 +139,7 @@ def test_an_answer_that_is_known_is_not_sent_again(server: Server) -> None:
 
 def test_scripts_of_all_pages_may_ask(server: Server) -> None:
     _, fields, _ = get(server, "ASK {}", origin="https://example.org")
-    assert fields["access-control-allow-origin"] == "*"
+    assert fields["access-control-allow-origin"] == "*" and "ETag" in fields["access-control-expose-headers"]
     asking = {
         "origin": "https://example.org",
         "access-control-request-method": "POST",
@@ -194,6 +194,8 @@ def test_responses_guard_browsers(server: Server) -> None:
     assert fields["x-content-type-options"] == "nosniff"
     assert fields["x-frame-options"] == "DENY"
     assert "server" not in fields
+    _, fields, _ = get(server, "ASK {}")
+    assert fields["x-content-type-options"] == "nosniff" and "frame-ancestors" in fields["content-security-policy"]
 
 
 @pytest.mark.parametrize(

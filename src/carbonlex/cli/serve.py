@@ -1,5 +1,6 @@
 """``carbonlex serve``."""
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,9 @@ from carbonlex.cli import session
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--site", type=click.Path(), help="The folder of the site; site/public where that is one.")
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=4, show_default=True, help="Queries that are answered at once."
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Queries that are answered at once, and as many that take long; else as many as there are processors, at least 2 and 4.",
 )
 @click.option(
     "--timeout", type=click.FloatRange(min=0.01), default=30, show_default=True, help="Seconds that a query may take."
@@ -29,7 +32,7 @@ def serve(
     host: str,
     port: int,
     site: str | None,
-    workers: int,
+    workers: int | None,
     timeout: float,
     max_memory: int,
     max_rows: int,
@@ -43,6 +46,7 @@ def serve(
     from carbonlex.serve import server
     from carbonlex.serve.pool import Size
 
+    processors = os.cpu_count() or 1
     folder = Path(site) if site else Path("site/public")
     if site and not (folder / "index.html").is_file():
         raise click.UsageError(f"there is no site in {folder}")
@@ -51,7 +55,7 @@ def serve(
         folder if (folder / "index.html").is_file() else None,
         (host, port),
         Limits(timeout, max_memory, max_rows),
-        Size(quick=workers, slow=workers),
+        Size(quick=workers or max(2, processors), slow=workers or max(4, processors)),
         None if ctx.obj["quiet"] else sys.stderr,
         partial(click.echo, err=True),
     )

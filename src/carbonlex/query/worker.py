@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from carbonlex.errors import CarbonlexError, ContentError, UsageError
 from carbonlex.graph.counts import Counts
@@ -23,7 +24,6 @@ threads, which no fork copies."""
 _KINDS = {kind.__name__: kind for kind in (NotOffered, UsageError, ContentError, CarbonlexError)}
 _SIZE = 8  # bytes of a message's length
 _PIECE = 1 << 20
-_USUAL = 1 << 14  # bytes that are read at once
 _SPARE = 10  # seconds of a processor: so rarely is the system told how many more there may be
 
 
@@ -51,7 +51,7 @@ class Worker:
             work(requests[0], answers[1], opening, limits)
         os.close(requests[0])
         os.close(answers[1])
-        self._requests, self._answers = requests[1], answers[0]
+        self._requests, self._answers = requests[1], os.fdopen(answers[0], "rb")
 
     def __enter__(self) -> "Worker":
         return self
@@ -60,7 +60,7 @@ class Worker:
         if self._process:
             self._end()
             os.close(self._requests)
-            os.close(self._answers)
+            self._answers.close()
 
     def ready(self) -> None:
         """Wait until the store is open, which may take as long as it needs.
@@ -153,9 +153,9 @@ def _work(requests: int, answers: int, opening: Opening, limits: Limits) -> None
         return
     _limit(limits.mebibytes)
     _send(answers, (True, ()))
-    enough = 0.0
+    enough, stream = 0.0, os.fdopen(requests, "rb", closefd=False)
     while True:
-        request = Request(*_receive(requests))  # type: ignore[arg-type]
+        request = Request(*_receive(stream))  # type: ignore[arg-type]
         if time.process_time() >= enough:
             enough = _last(limits.seconds)
         try:
@@ -195,24 +195,16 @@ def _send(file: int, message: tuple[object, ...]) -> None:
         rest = rest[os.write(file, rest[:_PIECE]) :]
 
 
-def _receive(file: int) -> tuple[bool, tuple[object, ...]]:
-    """The message that comes; nobody sends another one before it is answered."""
-    content = _read(file, _USUAL)
-    while len(content) < _SIZE:
-        content += _read(file, _SIZE - len(content))
-    parts, rest = [content[_SIZE:]], int.from_bytes(content[:_SIZE], "big") + _SIZE - len(content)
-    while rest:
-        parts.append(_read(file, min(rest, _PIECE)))
-        rest -= len(parts[-1])
-    message: tuple[bool, tuple[object, ...]] = marshal.loads(b"".join(parts))
+def _receive(stream: BinaryIO) -> tuple[bool, tuple[object, ...]]:
+    message: tuple[bool, tuple[object, ...]] = marshal.loads(_read(stream, int.from_bytes(_read(stream, _SIZE), "big")))
     return message
 
 
-def _read(file: int, most: int) -> bytes:
-    part = os.read(file, most)
-    if not part:
+def _read(stream: BinaryIO, size: int) -> bytes:
+    content = stream.read(size)
+    if len(content) < size:
         raise EOFError
-    return part
+    return content
 
 
 def _limit(mebibytes: int) -> None:

@@ -15,9 +15,9 @@ from carbonlex.query.answer import Limits, Request
 from carbonlex.serve.endpoint import EXPECTED, Endpoint, refusal
 from carbonlex.serve.negotiation import field
 from carbonlex.serve.nursery import Nursery
-from carbonlex.serve.pages import SPARQL, Pages, Served
+from carbonlex.serve.pages import Pages, Served
 from carbonlex.serve.pool import Pool, Size
-from carbonlex.serve.protocol import METHODS
+from carbonlex.serve.protocol import METHODS, SPARQL
 from carbonlex.serve.shortcut import Shortcut
 from carbonlex.serve.watch import Numbers, Watched
 

@@ -9,6 +9,35 @@ PATIENCE = 15  # seconds for the head of a request
 LONGEST = 64 * 1024  # bytes of the head
 
 
+class _Together:
+    """A transport that sends together what is written in one go: the head of a response and its body, which a client then has at once."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._parts: list[bytes] = []
+        self.is_closing = transport.is_closing
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send it, soon."""
+        if not self._parts:
+            self._loop.call_soon(self._send)
+        self._parts.append(data)
+
+    def close(self) -> None:
+        """Send what was written, and end."""
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        if self._parts:
+            self._transport.write(b"".join(self._parts))
+            self._parts = []
+
+
 class Connection(HttpToolsProtocol):
     """Closes itself where the head of a request is late or too long (RFC 9110, 15.5.9; RFC 6585, 5)."""
 
@@ -17,6 +46,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
+        self.transport = _Together(transport, self.loop)  # type: ignore[assignment]  # it is one as far as uvicorn needs it
         self._wait()
 
     def data_received(self, data: bytes) -> None:

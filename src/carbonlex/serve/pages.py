@@ -16,10 +16,9 @@ from carbonlex.serve.endpoint import State, known, sent
 from carbonlex.serve.names import HTML, File, Names
 from carbonlex.serve.negotiation import CHARSETS, GRAPHS, liked
 from carbonlex.serve.pool import Pool
+from carbonlex.serve.protocol import SPARQL
 from carbonlex.serve.watch import CONTENT_TYPE_LATEST, Numbers
 from carbonlex.vocabulary import Vocabulary
-
-SPARQL = "/sparql"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The workers of the server: those that wait for a query, and those whose query takes long, which stand in nobody's way.
 
 Every query begins in a quick worker. Where it takes longer than a moment, its worker gives way to all others (a lower priority of the
-system) and another quick one takes its place; only so many may take long at once. So a query that needs all the time in the world costs
-the others a moment.
+system), what was to be its next goes back to those that wait, and another quick one takes its place; only so many may take long at once.
+So a query that needs all the time in the world costs the others a moment.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from carbonlex.serve.nursery import Nursery
 MOMENT = 0.25  # seconds after which a query takes long
 GIVING_WAY = 19  # niceness (setpriority, POSIX.1)
 _LOOK = 0.05  # seconds after which one looks again who takes how long
+_AHEAD = 3  # queries that a worker has where others wait, the one that it answers and the next: so it need not be woken for each
 _SIZE = 8
 _Reply = tuple[bool, tuple[object, ...]]
 
@@ -56,7 +57,7 @@ class _Question:
 
 
 class _Worker(asyncio.Protocol):
-    """A worker as the server has it: one question at a time.
+    """A worker as the server has it.
 
     :param done: told when it has replied.
     :param lost: told when it has ended.
@@ -65,7 +66,8 @@ class _Worker(asyncio.Protocol):
     def __init__(self, process: int, done: "Callable[[_Worker], None]", lost: "Callable[[_Worker], None]") -> None:
         self.process = process
         self.slow = False
-        self.question: _Question | None = None
+        self.questions: deque[_Question] = deque()
+        """What it answers, and what it will answer next."""
         self.ready: asyncio.Future[_Reply] = asyncio.get_running_loop().create_future()
         """What it says first."""
         self._done = done
@@ -75,7 +77,8 @@ class _Worker(asyncio.Protocol):
 
     def ask(self, question: _Question, now: float) -> None:
         """Put a question."""
-        self.question, question.since = question, now
+        question.since = now
+        self.questions.append(question)
         if self._transport:
             self._transport.write(len(question.content).to_bytes(_SIZE, "big") + question.content)
 
@@ -89,15 +92,24 @@ class _Worker(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._content += data
-        if len(self._content) < _SIZE or len(self._content) < _SIZE + int.from_bytes(self._content[:_SIZE], "big"):
-            return
-        reply = marshal.loads(memoryview(self._content)[_SIZE:])
-        self._content = bytearray()
+        while len(self._content) >= _SIZE:
+            size = _SIZE + int.from_bytes(self._content[:_SIZE], "big")
+            if len(self._content) < size:
+                return
+            reply = marshal.loads(memoryview(self._content)[_SIZE:size])
+            self._content = self._content[size:]
+            self._replied(reply)
+
+    def _replied(self, reply: _Reply) -> None:
         if not self.ready.done():
             self.ready.set_result(reply)
             return
-        question, self.question = self.question, None
-        if question and not question.reply.done():
+        if not self.questions:  # nobody waits any more
+            return
+        question = self.questions.popleft()
+        if self.questions:
+            self.questions[0].since = asyncio.get_running_loop().time()
+        if not question.reply.done():
             question.reply.set_result(reply)
         self._done(self)
 
@@ -117,8 +129,8 @@ class Size:
     :param patience: seconds that a request waits for one.
     """
 
-    quick: int = 4
-    slow: int = 4
+    quick: int
+    slow: int
     waiting: int = 512
     patience: float = 10
 
@@ -187,7 +199,7 @@ class Pool:
             raise
         except asyncio.CancelledError:  # whoever asked has gone away
             for worker in tuple(self._workers):
-                if worker.question is question:
+                if worker.questions and worker.questions[0] is question:
                     self._drop(worker)
             raise
         finally:
@@ -207,16 +219,17 @@ class Pool:
         return question
 
     def _done(self, worker: _Worker) -> None:
-        """A worker has replied: the next one may ask it."""
+        """A worker has replied: the next ones may ask it."""
         if worker.slow:  # it cannot take back that it gave way
             self._drop(worker)
             return
-        while self._waiting:
+        now = self._loop.time()
+        while self._waiting and len(worker.questions) < _AHEAD:
             question = self._waiting.popleft()
             if not question.reply.done():
-                worker.ask(question, self._loop.time())
-                return
-        self._idle.append(worker)
+                worker.ask(question, now)
+        if not worker.questions:
+            self._idle.append(worker)
 
     def _drop(self, worker: _Worker, error: Exception | None = None) -> None:
         """End a worker, if it has not ended; where it was a quick one, another takes its place.
@@ -226,8 +239,9 @@ class Pool:
         if worker not in self._workers:
             return
         self._workers.discard(worker)
-        if worker.question:
-            worker.question.fail(error or EOFError())
+        if worker.questions:
+            worker.questions.popleft().fail(error or EOFError())
+            self._take_back(worker)
         else:
             with contextlib.suppress(ValueError):
                 self._idle.remove(worker)
@@ -235,6 +249,16 @@ class Pool:
         self._nursery.end(worker.process)
         if not worker.slow:
             self._replace()
+
+    def _take_back(self, worker: _Worker, kept: int = 0) -> None:
+        """Let others answer what a worker has not begun.
+
+        :param kept: how many of its questions it keeps.
+        """
+        while len(worker.questions) > kept:
+            self._waiting.appendleft(worker.questions.pop())
+        while self._waiting and self._idle:
+            self._done(self._idle.popleft())
 
     def _look_later(self) -> None:
         self._looking = self._loop.call_later(min(_LOOK, self.limits.seconds / 2), self._look)
@@ -244,8 +268,8 @@ class Pool:
         now = self._loop.time()
         self._looking = None
         for worker in tuple(self._workers):
-            if worker.question:
-                taken = now - worker.question.since
+            if worker.questions:
+                taken = now - worker.questions[0].since
                 if taken >= self.limits.seconds:
                     seconds = f"the query was stopped after {self.limits.seconds:g} seconds"
                     self._drop(worker, Exceeded("time", seconds))
@@ -253,7 +277,7 @@ class Pool:
                     self._late(worker)
         while self._waiting and now - self._waiting[0].since >= self.size.patience:
             self._waiting.popleft().fail(Busy("no worker was free in time", 5))
-        if self._waiting or any(worker.question for worker in self._workers):
+        if self._waiting or any(worker.questions for worker in self._workers):
             self._look_later()
 
     def _late(self, worker: _Worker) -> None:
@@ -262,6 +286,7 @@ class Pool:
             self._drop(worker, Busy("too many queries take long at the moment", 10))
             return
         worker.slow = True
+        self._take_back(worker, 1)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.setpriority(os.PRIO_PROCESS, worker.process, GIVING_WAY)
         self._replace()

@@ -14,6 +14,9 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from carbonlex.serve.negotiation import field
+from carbonlex.serve.protocol import SPARQL
+
 __all__ = ["CONTENT_TYPE_LATEST", "Numbers", "Records", "Watched"]
 
 
@@ -68,7 +71,7 @@ class Watched:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *_BROWSERS]
+                message["headers"] = [*message["headers"], *_browsers(scope)]
             elif message["type"] == "http.response.body":
                 size += len(message.get("body", b""))
             await send(message)
@@ -113,12 +116,21 @@ def _told(line: Mapping[str, object], out: TextIO) -> None:
         print(json.dumps({"time": when, **line}, ensure_ascii=True), file=out, flush=True)
 
 
-_BROWSERS = [
+_OPEN = [
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Last-Modified, Link, Retry-After"),
     (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
     (b"content-security-policy", b"frame-ancestors 'none'"),
+]
+_READ = (b"access-control-expose-headers", b"ETag, Last-Modified, Link, Retry-After")
+_PAGES = [
+    (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"cross-origin"),
 ]
+
+
+def _browsers(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """What browsers may do with a response, and scripts of all pages (https://fetch.spec.whatwg.org, CORS protocol). Answers to queries are
+    no pages and link to none; for who asks thousands of them each field counts."""
+    fields = [*_OPEN, _READ] if field(scope, b"origin") else _OPEN
+    return fields if scope["path"] == SPARQL and scope["query_string"] else fields + _PAGES
