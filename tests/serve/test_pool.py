@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -53,6 +54,38 @@ def test_bombs_delay_nobody_and_too_many_are_turned_away(server: Server) -> None
     assert statuses == [503, 503, 503, 504, 504]
     assert all("retry-after" in fields for status, fields, _ in found if status == 503)
     assert get(server, "ASK {}")[0] == 200
+
+
+def in_order(pool: concurrent.futures.Executor, server: Server, second: str) -> list[concurrent.futures.Future[Any]]:
+    """What is asked in this order, while the first has the only worker: what takes some time, another, and what takes none."""
+    waiting = []
+    for query in (SOME, second, *(f"ASK {{ ?s ?p {n} }}" for n in range(5))):
+        waiting.append(pool.submit(get, server, query))
+        time.sleep(0.005)
+    return waiting
+
+
+def test_a_worker_that_ends_takes_nobody_with_it() -> None:
+    with serving(PROJECT, "--workers", "1") as started, concurrent.futures.ThreadPoolExecutor(8) as pool:
+        (nursery,) = forked(started.process.pid)
+        (worker,) = forked(nursery)
+        waiting = in_order(pool, started, BOMB)
+        assert waiting[0].result()[0] == 200
+        os.kill(worker, signal.SIGKILL)
+        assert [answer.result()[0] for answer in waiting[1:]] == [503, *[200] * 5]
+
+
+@pytest.mark.parametrize("first", [BOMB, HUNGRY], ids=["long", "large"])
+def test_what_was_to_come_next_is_answered_by_others(first: str) -> None:
+    with (
+        serving(PROJECT, "--timeout", "4", "--max-memory", "128", "--workers", "1") as started,
+        concurrent.futures.ThreadPoolExecutor(8) as pool,
+    ):
+        begun = time.monotonic()
+        waiting = in_order(pool, started, first)
+        assert [answer.result()[0] for answer in waiting[2:]] == [200] * 5
+        assert time.monotonic() - begun < 3, "a look-up waited for what cannot end"
+        assert waiting[1].result()[0] in (503, 504)
 
 
 def test_too_many_or_too_much_of_one_client_is_refused(server: Server) -> None:
@@ -108,17 +141,16 @@ def _children(process: int) -> list[str]:
 def test_it_tells_when_no_worker_can_be_made() -> None:
     with serving(PROJECT, "--timeout", "1", "--workers", "1") as started:
         assert get(started, "ASK {}")[0] == 200
-        (nursery,) = [
-            entry for entry in _children(started.process.pid) if f"PPid:\t{started.process.pid}\n" in _status(entry)
-        ]
-        os.kill(int(nursery), signal.SIGKILL)
+        (nursery,) = forked(started.process.pid)
+        os.kill(nursery, signal.SIGKILL)
         assert get(started, BOMB)[0] == 504
         assert started.ask("GET", "/health")[0] == 503
         assert started.stop() == 0
 
 
-def _status(process: str) -> str:
-    return Path(f"/proc/{process}/status").read_text()
+def forked(process: int) -> list[int]:
+    """The processes that one has made."""
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 def test_a_port_that_is_taken_is_told(server: Server) -> None:
