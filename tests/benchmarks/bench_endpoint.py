@@ -7,6 +7,7 @@ asked, then the other, in turns; then ours once more while queries run that neve
 
 import asyncio
 import contextlib
+import http.client
 import random
 import re
 import socket
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,6 +28,7 @@ from carbonlex.graph import published
 from carbonlex.vocabulary import CLX, RDF, Vocabulary
 
 ROUNDS = 7
+JSON = "application/sparql-results+json"
 LOOK_UP = "SELECT ?p ?o WHERE {{ <{}> ?p ?o }}"
 BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STR(?a) < STR(?i)) }"
 
@@ -37,9 +40,7 @@ async def client(port: int, where: str, queries: Iterator[str], taken: list[floa
     for query in queries:
         begun = time.perf_counter()
         target = f"/{where}?query={quote(query)}"
-        writer.write(
-            f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/sparql-results+json\r\n\r\n".encode()
-        )
+        writer.write(f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {JSON}\r\n\r\n".encode())
         head = await reader.readuntil(b"\r\n\r\n")
         if length := re.search(rb"content-length: (\d+)", head, re.IGNORECASE):
             await reader.readexactly(int(length[1]))
@@ -60,6 +61,32 @@ async def load(port: int, where: str, queries: list[str], clients: int) -> tuple
     return taken, sum(failed)
 
 
+def events(port: int, where: str, queries: list[str], clients: int) -> tuple[list[float], int]:
+    """The load by one event loop."""
+    return asyncio.run(load(port, where, queries, clients))
+
+
+def threads(port: int, where: str, queries: list[str], clients: int) -> tuple[list[float], int]:
+    """The same load by threads that have the client of the standard library."""
+    rest = iter(queries)
+
+    def ask() -> tuple[list[float], int]:
+        connection, taken, failed = http.client.HTTPConnection("127.0.0.1", port), [], 0
+        for query in rest:
+            begun = time.perf_counter()
+            connection.request("GET", f"/{where}?query={quote(query)}", headers={"Accept": JSON})
+            response = connection.getresponse()
+            response.read()
+            taken.append(time.perf_counter() - begun)
+            failed += response.status != 200
+        connection.close()
+        return taken, failed
+
+    with ThreadPoolExecutor(clients) as pool:
+        asked = [future.result() for future in [pool.submit(ask) for _ in range(clients)]]
+    return [seconds for taken, _ in asked for seconds in taken], sum(failed for _, failed in asked)
+
+
 def free() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
@@ -69,7 +96,7 @@ def wait(port: int, where: str) -> None:
     """Until it answers: who listens may have to load first."""
     for _ in range(600):
         with contextlib.suppress(OSError):
-            asyncio.run(load(port, where, ["ASK {}"], 1))
+            events(port, where, ["ASK {}"], 1)
             return
         time.sleep(0.1)
 
@@ -115,13 +142,17 @@ def main() -> None:
         try:
             for port, where in zip(ports, ("query", "sparql"), strict=True):
                 wait(port, where)
-            for what, mark in (("records asked for again and again", ""), ("no query twice", " # {}")):
+            for what, mark, asking in (
+                ("records asked for again and again", "", events),
+                ("no query twice", " # {}", events),
+                ("no query twice, clients of the standard library", " # {}", threads),
+            ):
                 print(what)
                 ratios = []
                 for _ in range(ROUNDS):
                     queries = [LOOK_UP.format(rng.choice(records)) + mark.format(rng.random()) for _ in range(count)]
-                    theirs = told("oxigraph serve-read-only", *asyncio.run(load(ports[0], "query", queries, clients)))
-                    ours = told("carbonlex serve", *asyncio.run(load(ports[1], "sparql", queries, clients)))
+                    theirs = told("oxigraph serve-read-only", *asking(ports[0], "query", queries, clients))
+                    ours = told("carbonlex serve", *asking(ports[1], "sparql", queries, clients))
                     ratios.append(ours[0] / theirs[0])
                 print(f"median of the medians' ratios: {statistics.median(ratios):.2f}")
             asyncio.run(beside_bombs(ports[1], records, rng, count, clients))

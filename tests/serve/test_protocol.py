@@ -160,6 +160,12 @@ def test_head_and_compression(server: Server) -> None:
     assert (status, content) == (200, b"") and int(fields["content-length"]) > 1000
     _, fields, content = server.ask("GET", query, headers={"accept-encoding": "gzip"})
     assert fields["content-encoding"] == "gzip" and content.startswith(b"\x1f\x8b")
+    assert fields["vary"] == "Accept, Accept-Encoding"
+    longer = "/sparql?query=" + quote("SELECT * { { ?s ?p ?o } UNION { ?s ?p ?o . ?s a ?c } }")
+    _, fields, content = server.ask("GET", longer, headers={"accept-encoding": "gzip"})
+    _, plain, whole = server.ask("GET", longer)
+    assert len(whole) > 200_000 and gzip.decompress(content) == whole
+    assert int(fields["content-length"]) == len(content) and plain["vary"] == "Accept, Accept-Encoding"
 
 
 def test_the_service_describes_itself(server: Server) -> None:

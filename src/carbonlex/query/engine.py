@@ -64,14 +64,12 @@ def limited(query: Parsed, most: int) -> str:
     """The text of a query that gives no more rows than that."""
     if query.form != "select" or not query.query:
         return query.text
-    modifiers = [child for child in query.query.children if child.type == "solution_modifier"]
-    clauses = [clause for modifier in modifiers for clause in of_type(modifier, "limit_clause")]
-    if clauses:
-        number = clauses[0].children[-1]
+    parts = [child for child in query.query.children if child.type in ("where_clause", "solution_modifier")]
+    for clause in of_type(parts[-1], "limit_clause") if parts[-1].type == "solution_modifier" else ():
+        number = clause.children[-1]
         fine = int(query.said(number)) <= most
         return query.text if fine else query.edited([(number.start_byte, number.end_byte, str(most))])
-    last = [child for child in query.query.children if child.type in ("where_clause", "solution_modifier")][-1]
-    return query.edited([(last.end_byte, last.end_byte, f" LIMIT {most}")])
+    return query.edited([(parts[-1].end_byte, parts[-1].end_byte, f" LIMIT {most}")])
 
 
 def portable(query: Asked, base: str = "") -> str:

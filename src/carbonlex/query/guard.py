@@ -22,9 +22,11 @@ def admitted(text: str) -> Parsed:
     :raises UsageError: where it wants another machine, or where it is too long to be looked through.
     :raises ContentError: where it could not be read well enough to know.
     """
-    if len(text.encode("utf-8", "replace")) > LONGEST:
-        raise UsageError(f"the query is longer than {LONGEST // 1024} KiB")
     parsed = Parsed(text)
+    if len(parsed.content) > LONGEST:
+        raise UsageError(f"the query is longer than {LONGEST // 1024} KiB")
+    if not parsed.has(b"service", b"from"):
+        return parsed
     if parsed.asks_elsewhere:
         raise UsageError("SERVICE is not answered here: a query asks this graph and no other machine")
     if not parsed.query and (_SERVICE.search(text) or _FROM.search(text)):

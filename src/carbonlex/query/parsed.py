@@ -41,12 +41,24 @@ class Parsed:
     def __init__(self, text: str) -> None:
         self.text = text
         self.content = text.encode("utf-8", "replace")
+        self._lowered = self.content.lower()
+
+    @cached_property
+    def root(self) -> Node:
+        """All of it."""
         seen = self.content
         if b"(" in seen:
             seen = _CASED.sub(lambda m: _CASES[m[1].upper()], seen)
         if b"\\" in seen:
             seen = _ESCAPED.sub(lambda m: m[1] + b"x" * (len(m[2]) + 1), seen)
-        self.root = _parser().parse(seen).root_node
+        return _parser().parse(seen).root_node
+
+    def has(self, *words: bytes) -> bool:
+        """Whether one of these stands in the text, in any case and whatever it means there: what has it not need not be looked through.
+
+        :param words: in lower case.
+        """
+        return any(word in self._lowered for word in words)
 
     @cached_property
     def query(self) -> Node | None:
@@ -123,7 +135,7 @@ class Parsed:
     @cached_property
     def dataset(self) -> tuple[str, ...]:
         """The graphs that the query names as those that it asks (FROM, FROM NAMED; SPARQL 1.1, 13.2)."""
-        if b"from" not in self.content.lower():
+        if not self.has(b"from"):
             return ()
         clauses = self.nodes("default_graph_clause", "named_graph_clause")
         return tuple(self.iri(clause.children[-1]) for clause in clauses)
@@ -142,7 +154,7 @@ class Parsed:
     @cached_property
     def asks_elsewhere(self) -> bool:
         """Whether the query asks another machine (SERVICE; SPARQL 1.1 Federated Query)."""
-        return b"service" in self.content.lower() and any(True for _ in self.nodes("service_graph_pattern"))
+        return self.has(b"service") and any(True for _ in self.nodes("service_graph_pattern"))
 
 
 def of_type(node: Node, *types: str) -> Iterator[Node]:

@@ -19,8 +19,6 @@ _SELECT = re.compile(
     r"SELECT (?P<distinct>DISTINCT )?(?P<shown>[^{}]+) \{ (?:GRAPH (?P<graph>\?\w+) (?P<inner>\{) )?"
     r"(?P<s>\?\w+) (?P<p>[^\s{}]+) (?P<o>[^\s{}]+) \}(?(inner) \})(?: GROUP BY (?P<by>\?\w+))?"
 )
-_COUNTS_OR_LISTS = re.compile(r"count|distinct|group", re.IGNORECASE)
-"""A word that every such query has, so that others need not be looked through."""
 _SHOWN = re.compile(r"(\?\w+)(?= |$)|\( COUNT \( (DISTINCT )?(\*|\?\w+) \) AS (\?\w+) \)")
 
 
@@ -74,9 +72,9 @@ class _Pattern:
 
 def counted(query: Parsed, counts: Counts) -> str | None:
     """The query put so that it is answered from what was counted; nothing where it cannot be."""
-    if not _COUNTS_OR_LISTS.search(query.text) or query.form != "select" or not query.query or query.dataset:
+    if not query.has(b"count", b"distinct", b"group"):
         return None
-    if any(True for _ in query.nodes("values_clause")):
+    if query.form != "select" or not query.query or query.dataset or any(True for _ in query.nodes("values_clause")):
         return None
     parts = {node.type: node for node in query.query.children}
     modifier = parts.get("solution_modifier")

@@ -12,13 +12,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from carbonlex.query.answer import Limits, Request
-from carbonlex.serve.endpoint import EXPECTED, Endpoint, refusal
+from carbonlex.serve.endpoint import EXPECTED, WORTH_PACKING, Endpoint, refusal
 from carbonlex.serve.negotiation import field
 from carbonlex.serve.nursery import Nursery
 from carbonlex.serve.pages import Pages, Served
 from carbonlex.serve.pool import Pool, Size
 from carbonlex.serve.protocol import METHODS, SPARQL
-from carbonlex.serve.shortcut import Shortcut
 from carbonlex.serve.watch import Numbers, Watched
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -63,32 +62,22 @@ def application(
         exception_handlers=dict.fromkeys(EXPECTED, _refused),
         lifespan=lifespan,
     )
-    endpoint = Endpoint(pool, served.state, everything)
-    return Watched(Shortcut(_Switch(endpoint, everything), SPARQL), numbers, out)
+    endpoint = Endpoint(pool, served.state)
+    packed = GZipMiddleware(
+        everything, minimum_size=WORTH_PACKING, compresslevel=6, exclude_content_types=_PACKED
+    )  # that of queries the endpoint does itself
 
-
-class _Switch:
-    """Leads each request through what it needs, and past everything else: whoever asks the endpoint asks much."""
-
-    def __init__(self, endpoint: ASGIApp, everything: ASGIApp) -> None:
-        self._endpoint = endpoint
-        self._packed = _packed(endpoint)
-        self._everything = _packed(everything)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app = self._everything
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        response = None
         if scope["type"] == "http":
             asked = scope["path"].rstrip("/") == SPARQL
             if scope["method"] == "OPTIONS":
-                app = _offered(scope, METHODS if asked else READING)
+                response = _offered(scope, METHODS if asked else READING)
             elif asked:
-                app = self._packed if "gzip" in field(scope, b"accept-encoding") else self._endpoint
-        await app(scope, receive, send)
+                response = await endpoint.response(scope, receive)
+        await (response or packed)(scope, receive, send)
 
-
-def _packed(app: ASGIApp) -> ASGIApp:
-    """Compressed where that is wanted."""
-    return GZipMiddleware(app, minimum_size=1024, compresslevel=6, exclude_content_types=_PACKED)
+    return Watched(app, numbers, out)
 
 
 def _offered(scope: Scope, methods: Iterable[str]) -> Response:

@@ -1,14 +1,16 @@
 """The SPARQL endpoint (SPARQL 1.1 Protocol): requests become queries of the pool, answers become responses."""
 
 import asyncio
+import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope
 
 from carbonlex.errors import CarbonlexError, ContentError, UsageError
 from carbonlex.query.answer import Answer, Exceeded, NotOffered, Request
@@ -16,11 +18,14 @@ from carbonlex.serve import protocol
 from carbonlex.serve.negotiation import CHARSETS, field, wanted
 from carbonlex.serve.pool import Busy, Pool
 from carbonlex.serve.protocol import Operation, Refused
+from carbonlex.serve.shortcut import Shortcut
 
 _STATUS = {"time": 504, "memory": 503, "rows": 400}
 _TOO_LONG = f"a request has at most {protocol.LONGEST // 1024} KiB"
 _PATIENCE = 15  # seconds for the body of a request
 AT_ONCE = 64  # requests of one client
+WORTH_PACKING = 1024  # bytes of a response
+_AT_A_TIME = 128 * 1024  # bytes that may be compressed while the others wait
 
 
 @dataclass(frozen=True)
@@ -41,29 +46,32 @@ class State:
 
 
 class Endpoint:
-    """Answers requests (ASGI).
+    """Answers requests."""
 
-    :param otherwise: answers who asks nothing.
-    """
-
-    def __init__(self, pool: Pool, state: State, otherwise: ASGIApp) -> None:
+    def __init__(self, pool: Pool, state: State) -> None:
         self.graphs: frozenset[str] = frozenset()
         """The named graphs of the dataset, which requests may name."""
         self._pool = pool
         self._state = state
-        self._otherwise = otherwise
         self._clients: dict[str, int] = {}
+        self._shortcut = Shortcut()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def response(self, scope: Scope, receive: Receive) -> Response | None:
+        """The response to a request (ASGI); nothing where it asks nothing."""
+        key = self._shortcut.key(scope)
+        if kept := self._shortcut.get(key):
+            return kept
         try:
             operation = await _operation(scope, receive)
             if operation is None:
-                await self._otherwise(scope, receive, send)
-                return
+                return None
             response = await self._answer(scope, operation)
         except EXPECTED as error:
-            response = refusal(error)
-        await response(scope, receive, send)
+            return refusal(error)
+        if "gzip" in field(scope, b"accept-encoding"):
+            response = await _packed(response)
+        self._shortcut.keep(key, response)
+        return response
 
     async def _answer(self, scope: Scope, operation: Operation) -> Response:
         """The response to a query."""
@@ -76,6 +84,7 @@ class Endpoint:
         forms = tuple(likes.rows), tuple(likes.graphs)
         request = Request(operation.query, (), *forms, operation.default, operation.named, self._state.base)
         headers = self._state.headers(request.text, likes.mark, repr((request.default, request.named)))
+        headers["vary"] = "Accept, Accept-Encoding"
         if known(field(scope, b"if-none-match"), headers["etag"]):
             return Response(status_code=304, headers=headers)
         answer = await self._asked(scope["client"][0] if scope["client"] else "", request)
@@ -96,6 +105,16 @@ class Endpoint:
 def sent(answer: Answer, media: str, headers: Mapping[str, str]) -> Response:
     """An answer as it is sent, as a media type of :mod:`carbonlex.serve.negotiation`."""
     return Response(answer.content, headers={**headers, "content-type": media + CHARSETS.get(media, "")})
+
+
+async def _packed(response: Response) -> Response:
+    """The response, compressed where that is worth it."""
+    if len(response.body) < WORTH_PACKING:
+        return response
+    pack = partial(gzip.compress, response.body, 6, mtime=0)
+    body = pack() if len(response.body) < _AT_A_TIME else await asyncio.to_thread(pack)
+    headers = {**response.headers, "content-encoding": "gzip", "content-length": str(len(body))}
+    return Response(body, response.status_code, headers)
 
 
 async def _operation(scope: Scope, receive: Receive) -> Operation | None:

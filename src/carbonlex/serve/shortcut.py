@@ -1,9 +1,9 @@
 """Answers that are given again: the graph never changes while it is served, so the same request has the same response."""
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import Scope
 
 SHORT = 64 * 1024  # bytes of a response that is kept, and of the words of a request
 KEPT = 64 * 1024 * 1024  # bytes of all of them
@@ -13,55 +13,17 @@ _PASSED = frozenset({b"if-none-match", b"if-modified-since", b"range", b"cache-c
 Key = tuple[bytes, ...]
 
 
-@dataclass
-class _Response:
-    start: Message | None = None
-    parts: list[bytes] = field(default_factory=list)
-    size: int = 0
-
-
 class Shortcut:
-    """Keeps responses to look-ups (GET) at one address, those that were asked for last.
+    """Keeps responses to look-ups (GET) at one address, those that were asked for last."""
 
-    :param path: the address.
-    """
-
-    def __init__(self, app: ASGIApp, path: str) -> None:
-        self._app = app
-        self._path = path
-        self._kept: OrderedDict[Key, tuple[Message, Message]] = OrderedDict()
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Key, Response] = OrderedDict()
         self._size = 0
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        key = self._key(scope)
-        if key is None:
-            await self._app(scope, receive, send)
-            return
-        if kept := self._kept.get(key):
-            self._kept.move_to_end(key)
-            for message in kept:
-                await send({**message})
-            return
-        response = _Response()
-
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                response.start = {**message}
-            elif message["type"] == "http.response.body":
-                response.size += len(message.get("body", b""))
-                if response.size <= SHORT:
-                    response.parts.append(message.get("body", b""))
-            await send(message)
-
-        await self._app(scope, receive, sending)
-        if response.start and response.start["status"] == 200 and response.size <= SHORT:
-            self._keep(key, response.start, b"".join(response.parts))
-
-    def _key(self, scope: Scope) -> Key | None:
-        if scope["type"] != "http" or scope["path"] != self._path or scope["method"] != "GET":
-            return None
+    def key(self, scope: Scope) -> Key | None:
+        """What the response to a request follows from; nothing where it follows from more, or is not to be kept."""
         words: bytes = scope["query_string"]
-        if not words or len(words) > SHORT:
+        if scope["method"] != "GET" or not words or len(words) > SHORT:
             return None
         found = dict.fromkeys(_FIELDS, b"")
         for name, value in scope["headers"]:
@@ -71,9 +33,22 @@ class Shortcut:
                 found[name] += value + b","
         return (words, *found.values())
 
-    def _keep(self, key: Key, start: Message, body: bytes) -> None:
-        self._kept[key] = start, {"type": "http.response.body", "body": body}
-        self._size += len(body) + sum(map(len, key))
+    def get(self, key: Key | None) -> Response | None:
+        """The response that was given before, if it is kept."""
+        kept = self._kept.get(key) if key else None
+        if key and kept:
+            self._kept.move_to_end(key)
+        return kept
+
+    def keep(self, key: Key | None, response: Response) -> None:
+        """Keep a response, if it is an answer, and short."""
+        if not key or key in self._kept or response.status_code != 200 or len(response.body) > SHORT:
+            return
+        self._kept[key] = response
+        self._size += _size(key, response)
         while self._size > KEPT:
-            old, (_, gone) = self._kept.popitem(last=False)
-            self._size -= len(gone["body"]) + sum(map(len, old))
+            self._size -= _size(*self._kept.popitem(last=False))
+
+
+def _size(key: Key, response: Response) -> int:
+    return len(response.body) + sum(map(len, key))

@@ -28,6 +28,7 @@ class Numbers:
         self._requests = Counter(
             "carbonlex_requests", "Requests, by method and status.", ("method", "status"), registry=self._registry
         )
+        self._kinds: dict[tuple[str, int], Counter] = {}
         self._queries = Histogram(
             "carbonlex_query_seconds",
             "Seconds that queries took, by what became of them.",
@@ -38,7 +39,10 @@ class Numbers:
 
     def request(self, method: str, status: int) -> None:
         """Count a request."""
-        self._requests.labels(method if method in ("GET", "HEAD", "POST", "OPTIONS") else "other", status).inc()
+        labels = (method if method in ("GET", "HEAD", "POST", "OPTIONS") else "other", status)
+        if labels not in self._kinds:
+            self._kinds[labels] = self._requests.labels(*labels)
+        self._kinds[labels].inc()
 
     def query(self, seconds: float, outcome: str) -> None:
         """Count a query."""
