@@ -1,7 +1,6 @@
 """What lies in a release beside its site: the records as they are, the files of the field, the queries, the README."""
 
 import shutil
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Template
@@ -15,7 +14,8 @@ from carbonlex.reading import deprecated, files
 from carbonlex.reading.dataset import LOCK
 from carbonlex.release import crate
 from carbonlex.site import output
-from carbonlex.site.release_pages import Released
+from carbonlex.site.release_pages import WHAT, Released
+from carbonlex.site.strings import FIRST, Strings
 from carbonlex.vocabulary import Vocabulary
 
 README = "README.md"
@@ -27,7 +27,8 @@ _SCHEMAS = "schema/"  # they are for who writes records now
 
 def what() -> dict[str, str]:
     """Path → what it is, of all that belongs to a release."""
-    return tomllib.loads((places.site() / "release" / "files.toml").read_text("utf-8"))
+    texts = Strings(places.site(), FIRST)
+    return {name.removeprefix(WHAT): texts(name) for name in texts.names if name.startswith(WHAT)}
 
 
 def records(data: Path, folder: Path) -> None:

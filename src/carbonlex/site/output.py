@@ -87,7 +87,8 @@ def beside(out: Path) -> Iterator[Path]:
         folder.chmod(0o755)
         yield folder
     except OSError as error:
-        raise OutputError(f"{out} cannot be written: {error.strerror}") from None
+        where = f" ({error.filename})" if error.filename else ""  # what is read for it may be what is wrong
+        raise OutputError(f"{out} cannot be written: {error.strerror}{where}") from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

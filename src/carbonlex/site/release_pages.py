@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FOLDER = "releases"
 """Where releases lie, below the root of the site."""
+WHAT = "releases.what."
+"""How the names of the texts begin that tell what is in a release, by path."""
 GONE = "deprecated/"
 """The page of all names that were given up."""
 

@@ -4,7 +4,7 @@ Babel)."""
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, KeysView, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
@@ -69,9 +69,9 @@ class Strings:
         return text if unicodedata.east_asian_width(text[-1]) in "FW" else text + " "
 
     @property
-    def names(self) -> frozenset[str]:
-        """The names of all texts."""
-        return frozenset(self._texts)
+    def names(self) -> KeysView[str]:
+        """The names of all texts, in their order."""
+        return self._texts.keys()
 
     def number(self, value: Any) -> str:
         """A number as the language writes it."""
