@@ -11,7 +11,7 @@ import apache
 from carbonlex import places
 from carbonlex.reading.dataset import Dataset
 from carbonlex.release import ids, moved, sums
-from carbonlex.site.strings import languages
+from carbonlex.site.strings import Strings, languages
 from carbonlex.vocabulary import OWL, PREFIXES, Vocabulary
 from pagetree import Node
 from pagetree import read as tree
@@ -90,6 +90,7 @@ def test_the_page_of_a_name_that_was_given_up(second: Path) -> None:
     assert "It was the begin of <b>something</b> else." in found.text, "words stay words"
     hrefs = {a.attributes["href"] for a in found.all("a")}
     assert {"../../events/aa-begin/index.html", "../../deprecated/index.html"} <= hrefs
+    assert "../../releases/0.1.0/index.html" in hrefs, "there it is as it was"
     assert "../../ontology/facets/index.html#value-mechanism-cap-and-trade" in hrefs
     french = page(second / "site/fr/definitions/aa-author-market/index.html")
     assert "marché du carbone" in french.text and "L'auteur l'a retirée." in french.text
@@ -150,6 +151,9 @@ def test_a_release_stays_where_it_is(releases: tuple[Path, Path]) -> None:
         hrefs = {a.attributes["href"] for a in text.all("a")}
         assert f"../../{'../' * bool(lang)}releases/0.1.0/CITATION.cff" in hrefs
         assert "../../releases/0.2.0/index.html" in hrefs, "there is a newer one"
+        told = Strings(places.site(), lang.rstrip("/") or "en")
+        for name in ("ids.tsv", "data/", "SHA256SUMS"):
+            assert told(f"releases.what.{name}") in text.text
     listed = page(second / "site/releases/index.html")
     links = [a.attributes["href"] for a in listed.all("a")]
     assert links.index("../releases/0.2.0/index.html") < links.index("../releases/0.1.0/index.html")

@@ -53,12 +53,14 @@ def given_up(site: "Site") -> Iterator[Page]:
     entries = [*site.dataset.deprecated.entries.values()]
     if not entries:
         return
-    yield Page(GONE, "deprecated.html", shown={"entries": entries})
+    before = dict(zip((r.version for r in site.releases), site.releases[1:], strict=False))
+    last = {entry.name: before.get(entry.since) for entry in entries}
+    yield Page(GONE, "deprecated.html", shown={"entries": entries, "last": last})
     taken = {addresses.address(kind, id_) for kind, id_ in site.dataset.placed}
     for entry in entries:
         here = own_page(entry)
         if here and here not in taken:  # a wording that is enacted has the place of the one that was proposed
-            yield Page(here, "gone.html", shown={"entry": entry}, gone=entry)
+            yield Page(here, "gone.html", shown={"entry": entry, "last": last}, gone=entry)
 
 
 def own_page(entry: Deprecation) -> str:
