@@ -116,10 +116,17 @@ def test_rdf_is_not_taken_for_yaml(project: Path) -> None:
     assert "CLX016" in result.output
 
 
-def test_a_dangling_reference_has_no_echo(project: Path) -> None:
-    text = (project / "assets/aaa.yaml").read_text("utf-8").replace("[aa-ets]", "[aa-ett]")
+@pytest.mark.parametrize(
+    ("file", "right", "wrong"),
+    [
+        ("assets/aaa.yaml", "[aa-ets]", "[nobody]"),
+        ("mappings/aa-market-bb-quota.yaml", "to: bb-quota", "to: nobody"),
+    ],
+)
+def test_a_dangling_reference_has_no_echo(project: Path, file: str, right: str, wrong: str) -> None:
+    text = (project / file).read_text("utf-8").replace(right, wrong)
     told = json.loads(call(project, "validate", "-", "--format", "json", stdin=text).stdout)
-    assert [r["code"] for r in told["results"]] == ["CLX201"]
+    assert [(r["code"], r["value"]) for r in told["results"]] == [("CLX201", "nobody")]
 
 
 def test_a_refuted_finding(project: Path) -> None:

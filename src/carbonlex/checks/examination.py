@@ -201,9 +201,11 @@ def _whole(document: Document) -> Document | None:
 
 
 def without_echoes(faults: Iterable[Fault]) -> list[Fault]:
-    """One fault for one thing wrong. A reference that leads nowhere is reported where it is written; that the shapes then miss
-    something at the same place or in the list that it stands in, or between records (families 6 and 7), is not."""
+    """One fault for one thing wrong. A reference that leads nowhere is reported where it is written, as it is written; that the shapes
+    then miss something at the same place or in the list that it stands in, or between records (families 6 and 7), is not."""
     found = list(faults)
+    written = {(f.file, f.path) for f in found if f.code == "CLX201" and not _by_shape(f)}
+    found = [f for f in found if not (f.code == "CLX201" and _by_shape(f) and (f.file, f.path) in written)]
     nowhere = {(f.file, f.path) for f in found if f.code == "CLX201"}
     lists = {(file, path.rpartition("[")[0]) for file, path in nowhere if path.endswith("]")}
     records = {f.focus.partition("#")[0] for f in found if f.code == "CLX201"}
@@ -216,6 +218,10 @@ def without_echoes(faults: Iterable[Fault]) -> list[Fault]:
             or ((f.file, f.path) not in nowhere and not (f.code[3] in "67" and f.focus.partition("#")[0] in records))
         )
     ]
+
+
+def _by_shape(fault: Fault) -> bool:
+    return "://" in fault.value
 
 
 def capped(faults: Iterable[Fault], vocabulary: Vocabulary) -> list[Fault]:
