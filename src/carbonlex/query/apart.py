@@ -81,7 +81,7 @@ class Apart(Worker):
         )
         os.close(requests[0])
         os.close(answers[1])
-        self._requests, self._answers = requests[1], os.fdopen(answers[0], "rb")
+        self._requests, self._answers = requests[1], os.fdopen(answers[0], "rb", closefd=False)
 
 
 def live(graph: tuple[str, str | None, bool], limits: tuple[float, int, int], quiet: bool) -> None:

@@ -51,7 +51,7 @@ class Worker:
             work(requests[0], answers[1], opening, limits)
         os.close(requests[0])
         os.close(answers[1])
-        self._requests, self._answers = requests[1], os.fdopen(answers[0], "rb")
+        self._requests, self._answers = requests[1], os.fdopen(answers[0], "rb", closefd=False)
 
     def __enter__(self) -> "Worker":
         return self
@@ -60,7 +60,7 @@ class Worker:
         if self._process:
             self._end()
             os.close(self._requests)
-            self._answers.close()
+            os.close(self._answers.fileno())
 
     def ready(self) -> None:
         """Wait until the store is open, which may take as long as it needs.
