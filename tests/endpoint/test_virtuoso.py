@@ -13,6 +13,8 @@ from carbonlex.graph import published as prepared
 from carbonlex.vocabulary import Vocabulary
 from conftest import PROJECT, TESTS
 
+LOSING = {"table-concept", "table-concept-day", "table-orders"}
+"""The queries of which some stores lose rows as long as they run (``docs/stores.md``)."""
 OTHERS = 3
 
 pytestmark = pytest.mark.skipif(VIRTUOSO is None, reason=WITHOUT_VIRTUOSO)
@@ -33,11 +35,11 @@ def test_the_small_project(store: Store, vocabulary: Vocabulary) -> None:
 
 
 def test_the_published_graph(store: Store, vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """All queries of the shelf, and of the findings. Of about six stores that are loaded, one loses rows of some of them
-    (``docs/stores.md``); others have them."""
+    """All queries of the shelf, and of the findings. Of those that some stores lose rows of, others have all."""
     store.clear(vocabulary)
     here = prepared.in_memory(places.published(), vocabulary)
     wrong = lost(store, here, vocabulary)
+    assert set(wrong) <= LOSING
     for _ in range(OTHERS):
         if wrong:
             with virtuoso(tmp_path_factory.mktemp("another")) as another:
