@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -129,18 +129,12 @@ def virtuoso(folder: Path) -> Iterator[Store]:
         yield Store(f"{root}/sparql-graph-crud-auth", f"{root}/sparql", "dba", environment)
 
 
-def differing(
-    here: ox.Store, there: Endpoint, folder: Path, vocabulary: Vocabulary, among: Collection[str] | None = None
-) -> list[str]:
-    """The queries of a folder that two stores answer otherwise, row by row, whatever the order of the rows.
-
-    :param among: the names of those that are asked; without it, all.
-    """
+def differing(here: ox.Store, there: Endpoint, folder: Path, vocabulary: Vocabulary) -> list[str]:
+    """The queries of a folder that two stores answer otherwise, row by row, whatever the order of the rows."""
     return [
         query.name
         for query in shelf.shelf(folder).values()
-        if (among is None or query.name in among)
-        and not _same(query, here, there, binding.bindings(query, {}, vocabulary))
+        if not _same(query, here, there, binding.bindings(query, {}, vocabulary))
     ]
 
 

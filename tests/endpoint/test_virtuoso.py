@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from stores import HERE, VIRTUOSO, WITHOUT_VIRTUOSO, Store, differing, virtuoso
@@ -12,10 +11,6 @@ from carbonlex.cli.main import cli
 from carbonlex.graph import published as prepared
 from carbonlex.vocabulary import Vocabulary
 from conftest import PROJECT, TESTS
-
-LOSING = {"table-concept", "table-concept-day", "table-orders"}
-"""The queries of which some stores lose rows as long as they run (``docs/stores.md``)."""
-OTHERS = 3
 
 pytestmark = pytest.mark.skipif(VIRTUOSO is None, reason=WITHOUT_VIRTUOSO)
 
@@ -34,24 +29,13 @@ def test_the_small_project(store: Store, vocabulary: Vocabulary) -> None:
     assert differing(here, there, PROJECT, vocabulary) == []
 
 
-def test_the_published_graph(store: Store, vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """All queries of the shelf, and of the findings. Of those that some stores lose rows of, others have all."""
+def test_the_published_graph(store: Store, vocabulary: Vocabulary) -> None:
+    """All queries of the shelf, and of the findings."""
     store.clear(vocabulary)
-    here = prepared.in_memory(places.published(), vocabulary)
-    wrong = lost(store, here, vocabulary)
-    assert set(wrong) <= LOSING
-    for _ in range(OTHERS):
-        if wrong:
-            with virtuoso(tmp_path_factory.mktemp("another")) as another:
-                wrong = lost(another, here, vocabulary, wrong)
-    assert wrong == []
-
-
-def lost(store: Store, here: ox.Store, vocabulary: Vocabulary, among: list[str] | None = None) -> list[str]:
-    """The queries that it answers otherwise, once it has the published graph."""
     result = store.push(places.published())
     assert result.exit_code == 0, result.output
-    return differing(here, store.endpoint(vocabulary), places.published(), vocabulary, among)
+    here, there = prepared.in_memory(places.published(), vocabulary), store.endpoint(vocabulary)
+    assert differing(here, there, places.published(), vocabulary) == []
 
 
 def test_a_wrong_password_is_told(store: Store) -> None:

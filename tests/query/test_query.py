@@ -70,6 +70,7 @@ def test_a_result_dies_with_its_caller(golden: Dataset) -> None:
         )
         return list(solutions)
 
+    gc.collect()  # what other tests left is dropped here, where it was made
     gc.disable()
     try:
         assert ask()
