@@ -79,9 +79,7 @@ class Apart(Worker):
             os.environ,
             file_actions=[(os.POSIX_SPAWN_DUP2, requests[0], 0), (os.POSIX_SPAWN_DUP2, answers[1], 1)],
         )
-        os.close(requests[0])
-        os.close(answers[1])
-        self._requests, self._answers = requests[1], os.fdopen(answers[0], "rb", closefd=False)
+        self._keep(requests, answers)
 
 
 def live(graph: tuple[str, str | None, bool], limits: tuple[float, int, int], quiet: bool) -> None:

@@ -49,6 +49,10 @@ class Worker:
             os.close(requests[1])
             os.close(answers[0])
             work(requests[0], answers[1], opening, limits)
+        self._keep(requests, answers)
+
+    def _keep(self, requests: tuple[int, int], answers: tuple[int, int]) -> None:
+        """Of the pipes to and from the process, the ends of this side; the others are closed here."""
         os.close(requests[0])
         os.close(answers[1])
         self._requests, self._answers = requests[1], os.fdopen(answers[0], "rb", closefd=False)
