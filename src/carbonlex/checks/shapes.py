@@ -99,9 +99,31 @@ def run(
     :param among: the shapes that are run, with all that they lead to; all are where it is left out.
     :raises CarbonlexError: where the engine cannot do it.
     """
-    asking = targets.asked_for(triples, asked, vocabulary) if asked else ()
-    data = _ntriples([*triples, *asking]) + background(vocabulary)
+    data = _ntriples(triples) + background(vocabulary)
+    if asked is not None:
+        asking = targets.asked_for(triples, asked, vocabulary)
+        asking = _failing(asking, data + _ntriples(asking), vocabulary.folder, among)
+        if not asking:
+            return []
+        data += _ntriples(asking)
     return sorted(results(report(data, vocabulary.folder, narrow=asked is not None, among=among)), key=repr)
+
+
+def _failing(
+    asking: Collection[ox.Triple], data: bytes, folder: Path, among: frozenset[str] | None
+) -> Collection[ox.Triple]:
+    """Of the nodes that are asked for, those in which something is wrong. The engine finds them in a quarter of the time that its
+    reports take, and nearly all nodes are right; where it is not clear which node it means (a blank one is called otherwise there),
+    all are."""
+    try:
+        found = _prepared(folder, narrow=True, among=among).validate_algebra(
+            data, data_format="turtle", run_infer=False, on_unsupported="error"
+        )
+    except Exception as error:  # the engine's own error types are not public
+        raise _gave_up(error) from None
+    wrong = {violation.focus_node for violation in found.violations}
+    failing = [triple for triple in asking if str(triple.object) in wrong]
+    return failing if wrong <= {str(triple.object) for triple in failing} else asking
 
 
 def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
@@ -117,15 +139,21 @@ def report(data: bytes, folder: Path, narrow: bool = False, among: frozenset[str
     :raises CarbonlexError: where the engine cannot do it.
     """
     try:
-        told = (
-            engine(folder, narrow=narrow, among=among)
-            .value()
-            .validate_w3c(data, data_format="turtle", run_infer=False, on_unsupported="error")
+        told = _prepared(folder, narrow=narrow, among=among).validate_w3c(
+            data, data_format="turtle", run_infer=False, on_unsupported="error"
         )
     except Exception as error:  # the engine's own error types are not public
-        raise CarbonlexError(f"the shapes' engine gave up: {str(error).splitlines()[0]}") from None
+        raise _gave_up(error) from None
     turtle: str = told.report_turtle
     return turtle.encode()
+
+
+def _prepared(folder: Path, narrow: bool, among: frozenset[str] | None) -> Any:
+    return engine(folder, narrow=narrow, among=among).value()
+
+
+def _gave_up(error: Exception) -> CarbonlexError:
+    return CarbonlexError(f"the shapes' engine gave up: {str(error).splitlines()[0]}")
 
 
 def results(report: bytes) -> Iterable[Result]:
