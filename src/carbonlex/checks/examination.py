@@ -72,9 +72,7 @@ class Examination:
         written_so, quads = self.describe(sources)
         self.layers.new.extend(quads)
         found += written_so
-        records = list(self.sources)
-        for begin in range(0, len(records), BATCH):
-            found += self.judge(records[begin : begin + BATCH])
+        found += self.judge([*self.sources])
         return capped(without_echoes(found), self.vocabulary)
 
     def have(self, documents: Mapping[str, Document], new: Collection[str]) -> None:
@@ -83,6 +81,11 @@ class Examination:
         self.sources = {iri: documents[iri].source for iri in new}
         self.layers.records = {iri: documents[iri].file for iri in new}
         self._beside = {iri: document.source for iri, document in documents.items() if iri not in self.sources}
+
+    def lay(self, new: Mapping[str, Source], beside: Mapping[str, Source]) -> None:
+        """Take records whose triples are in the store already: those to be examined, and others."""
+        self.sources, self._beside = dict(new), dict(beside)
+        self.layers.records = {iri: source.name for iri, source in (*beside.items(), *new.items())}
 
     def judge_all(self) -> list[Fault]:
         """Run the shapes over all new records as one graph."""
@@ -97,7 +100,7 @@ class Examination:
             yield from document.faults
             for iri in document.records(self.vocabulary):
                 if first := self.layers.add(iri, source.name):
-                    yield self._second(document, iri, first)
+                    yield second(document, iri, first, self.vocabulary)
                 else:
                     self.sources[iri] = source
             if (
@@ -108,15 +111,6 @@ class Examination:
             ):
                 self.layers.queries |= files.queries(source.path.parent.parent)
 
-    def _second(self, document: Document, iri: str, first: str) -> Fault:
-        rule = self.vocabulary.rules["CLX106"]
-        kind, _, id_ = iri.removeprefix(self.vocabulary.base).partition("/")
-        place = document.placed.place("id") if document.placed else document.graphed.place(iri)  # type: ignore[union-attr]
-        message = f"a second {kind} has the id {id_}"
-        line, column = place
-        hint = f"the first is {first}"
-        return Fault(document.file, line, column, rule.code, rule.severity, message, iri, "id", id_, hint)
-
     def describe(self, sources: Iterable[Source]) -> tuple[list[Fault], list[ox.Quad]]:
         """Hold each record against the checks of what was written; what they found, and the records' quads for the store."""
         found: list[Fault] = []
@@ -125,27 +119,41 @@ class Examination:
         for source in sources:
             document = self.read(source)
             found += [fault for fault in document.faults if fault.code == "CLX017"]  # since it was announced
-            if document.placed is not None:
-                found += written.check(document.placed, self.layers)
-                found += lock.check(document.placed, self.layers)
-                if self.layers.records.get(document.records(self.vocabulary)[0]) == source.name:
-                    records.append(document.placed.record)
-            elif document.graphed is not None:
+            found += self.written(document)
+            if document.graphed is not None:
                 triples += document.graphed.triples
-            found += passages.check(document, self.vocabulary)
+            elif document.placed and self.layers.records.get(document.records(self.vocabulary)[0]) == source.name:
+                records.append(document.placed.record)
         return found, list(prepared.stored([*graph_store.triples(records, self.mapper), *triples]))
 
-    def judge(self, records: Sequence[str], among: frozenset[str] | None = None) -> list[Fault]:
-        """Run the shapes, or some of them, over some of the new records and what they touch."""
-        return [f for some in self._sized(records) for f in self._judged(self.layers.around(some), set(some), among)]
+    def written(self, document: Document) -> Iterator[Fault]:
+        """What the checks of what was written find in one document."""
+        if document.placed is not None:
+            yield from written.check(document.placed, self.layers)
+            yield from lock.check(document.placed, self.layers)
+        yield from passages.check(document, self.vocabulary)
 
-    def _sized(self, records: Sequence[str]) -> Iterator[dict[str, list[ox.Triple]]]:
+    def judge(
+        self, records: Sequence[str], among: frozenset[str] | None = None, batch: int = BATCH, most: int = MOST_TRIPLES
+    ) -> list[Fault]:
+        """Run the shapes, or some of them, over some of the new records and what they touch.
+
+        :param batch: how many records go to the shapes together.
+        :param most: how many triples they may have.
+        """
+        return [
+            fault
+            for some in self._sized(records, batch, most)
+            for fault in self._judged(self.layers.around(some), set(some), among)
+        ]
+
+    def _sized(self, records: Sequence[str], batch: int, most: int) -> Iterator[dict[str, list[ox.Triple]]]:
         """The records with their triples, by so many that the shapes find no more of them wrong than memory holds."""
         some: dict[str, list[ox.Triple]] = {}
         size = 0
         for iri in records:
             own = list(self.layers.about(iri))
-            if some and size + len(own) > MOST_TRIPLES:
+            if some and (size + len(own) > most or len(some) == batch):
                 yield some
                 some, size = {}, 0
             some[iri] = own
@@ -194,6 +202,18 @@ class Examination:
         with contextlib.suppress(UsageError):  # only the place of what the store knows is wanted
             return _whole(self.read(Source(file, path.suffix, path.stem, path)))
         return None
+
+
+def second(document: Document, iri: str, first: str, vocabulary: Vocabulary) -> Fault:
+    """That a document holds a record whose id another one has already (CLX106).
+
+    :param first: the file of the other.
+    """
+    rule = vocabulary.rules["CLX106"]
+    kind, _, id_ = iri.removeprefix(vocabulary.base).partition("/")
+    place = document.placed.place("id") if document.placed else document.graphed.place(iri)  # type: ignore[union-attr]
+    message, hint = f"a second {kind} has the id {id_}", f"the first is {first}"
+    return Fault(document.file, *place, rule.code, rule.severity, message, iri, "id", id_, hint)
 
 
 def _whole(document: Document) -> Document | None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carbonlex.errors import UsageError
 from carbonlex.faults import Fault
-from carbonlex.reading import files
+from carbonlex.reading import files, jsontree, tree
 from carbonlex.reading.reader import Placed
 from carbonlex.reading.reader import read as read_record
 from carbonlex.vocabulary import Vocabulary
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from carbonlex.reading.rdf import Graphed
 
 
+LINES = ".jsonl"
+
+
 @dataclass(frozen=True)
 class Source:
     """Where records are to be read from: a file, or text that came without one.
 
-    ``ending`` says the syntax (``.yaml`` for the authoring format); ``stem`` is what the id of a record must be equal to; ``state``
-    is what the file was like when it was found (:func:`carbonlex.reading.files.state`).
+    ``ending`` says the syntax (``.yaml`` for the authoring format, ``.jsonl`` for one line of JSON); ``stem`` is what the id of a record
+    must be equal to; ``state`` is what the file was like when it was found (:func:`carbonlex.reading.files.state`); ``line`` is where
+    the text that is given stands in its file.
     """
 
     name: str
@@ -32,6 +36,7 @@ class Source:
     path: Path | None = None
     given: bytes = b""
     state: tuple[int, int] | None = None
+    line: int = 1
 
     @classmethod
     def of(cls, path: Path) -> "Source":
@@ -120,7 +125,8 @@ def read(source: Source, vocabulary: Vocabulary) -> Document:
         fault = Fault(source.name, 1, 1, rule.code, rule.severity, str(error), hint=rule.hint, barring=True)
         return Document(source, (fault,))
     if not source.is_rdf:
-        placed, faults = read_record(source.name, content, vocabulary, source.stem)
+        parse = partial(jsontree.parse, line=source.line) if source.ending == LINES else tree.parse
+        placed, faults = read_record(source.name, content, vocabulary, source.stem, parse)
         return Document(source, _barring(faults, placed is None), placed=placed)
     from carbonlex.reading import rdf
 

@@ -68,17 +68,22 @@ class _Context:
 
 
 def read(
-    file: str, content: bytes, vocabulary: Vocabulary, stem: str | None = None
+    file: str,
+    content: bytes,
+    vocabulary: Vocabulary,
+    stem: str | None = None,
+    parse: Callable[[bytes], tree.Node] = tree.parse,
 ) -> tuple[Placed | None, list[Fault]]:
     """Read one record.
 
     :param file: its name, for messages.
     :param stem: what its id must be equal to; ``None`` where the text has no file name of its own.
+    :param parse: makes a tree of the text; it is YAML unless another parser is given.
     :returns: the record, or nothing where it cannot be used, and the faults.
     """
     context = _Context(file, vocabulary)
     try:
-        root = tree.parse(content)
+        root = parse(content)
     except tree.TreeError as error:
         node = tree.Node(error.line, error.column)
         context.fault(error.code, node, "", error.message, hint=error.hint)

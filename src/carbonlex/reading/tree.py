@@ -95,6 +95,13 @@ def text(content: bytes) -> str:
     return decoded
 
 
+def control(text: str) -> str:
+    """The first control character of a text, or half of a character; empty where there is none."""
+    if found := _CONTROL.search(text):
+        return found[0]
+    return next((c for c in text if "\ud800" <= c <= "\udfff"), "") if not text.isascii() else ""
+
+
 def parse(content: bytes, limit: int = MAX_BYTES, items: int = MAX_ITEMS) -> Node:
     """Read one YAML document.
 

@@ -1,0 +1,145 @@
+"""What tasks leave for each other: a file for each task, with a section for each address that something was left for.
+
+A file comes into being whole or not at all, so that it also says that its task is done. The messages are values of Python's own
+``marshal``, compressed, each section with its checksum: they are read by the program that wrote them, on this machine or on others
+that see the same folder, and by nobody else.
+"""
+
+import contextlib
+import marshal
+import os
+import posixpath
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+from fsspec.core import url_to_fs
+
+from carbonlex.errors import CarbonlexError
+
+MARK = b"CLXX1\n"
+_HEAD = struct.Struct("<II")  # bytes of the index, entries
+_ENTRY = struct.Struct("<HIQIII")  # channel, address, offset, stored, whole, checksum
+_CODEC = "zstd"
+Message = tuple[Any, ...]
+
+
+@dataclass
+class Outbox:
+    """What one task leaves."""
+
+    held: dict[tuple[str, int], list[Message]] = field(default_factory=dict)
+
+    def leave(self, channel: str, address: int, *message: Any) -> None:
+        """Leave a message (texts, bytes, numbers, and tuples, lists and dictionaries of them) for a task."""
+        self.held.setdefault((channel, address), []).append(message)
+
+    def written(self, channels: tuple[str, ...]) -> bytes:
+        """The file.
+
+        :param channels: all names of channels, in an order that every task knows.
+        """
+        index, body, offset = [], [], 0
+        for (channel, address), messages in sorted(self.held.items()):
+            whole = marshal.dumps(messages)
+            stored = pa.compress(whole, codec=_CODEC, asbytes=True)
+            number = channels.index(channel)
+            index.append(_ENTRY.pack(number, address, offset, len(stored), len(whole), zlib.crc32(stored)))
+            body.append(stored)
+            offset += len(stored)
+        head = b"".join(index)
+        return b"".join([MARK, _HEAD.pack(len(head), len(index)), head, *body])
+
+
+class Exchange:
+    """The folder of a run in which messages lie.
+
+    :param address: of the folder, on disk or wherever fsspec leads.
+    """
+
+    def __init__(self, address: str, channels: tuple[str, ...]) -> None:
+        self.system, self.root = url_to_fs(address)
+        self.channels = channels
+
+    def path(self, stage: str, task: int) -> str:
+        """Where the file of a task lies."""
+        return posixpath.join(self.root, stage, f"{task:06d}")
+
+    def done(self, stage: str) -> set[int]:
+        """The tasks of a stage that are done."""
+        folder = posixpath.join(self.root, stage)
+        if not self.system.isdir(folder):
+            return set()
+        names = (posixpath.basename(name) for name in self.system.ls(folder, detail=False, refresh=True))
+        return {int(name) for name in names if name.isdecimal()}
+
+    def write(self, stage: str, task: int, outbox: Outbox) -> None:
+        """Leave what a task has for others; it is done then.
+
+        :raises OSError: where that cannot be written.
+        """
+        keep(self.system, self.path(stage, task), outbox.written(self.channels))
+
+    def read(self, stages: Iterable[tuple[str, int]], channel: str, address: int) -> Iterator[Message]:
+        """The messages of a channel for an address, in the order of stages and tasks.
+
+        :param stages: names, each with the number of its tasks.
+        :raises CarbonlexError: where a file is damaged.
+        """
+        number = self.channels.index(channel)
+        for stage, tasks in stages:
+            for task in range(tasks):
+                yield from self._section(self.path(stage, task), number, address)
+
+    def holds(self, stage: str, task: int, channel: str) -> bool:
+        """Whether a task left anything in a channel."""
+        path = self.path(stage, task)
+        with self.system.open(path, "rb") as file:
+            return any(entry[0] == self.channels.index(channel) for entry in self._index(file, path))
+
+    def _section(self, path: str, number: int, address: int) -> Iterator[Message]:
+        with self.system.open(path, "rb") as file:
+            index = self._index(file, path)
+            found = next((entry for entry in index if entry[:2] == (number, address)), None)
+            if found is None:
+                return
+            _, _, offset, stored, whole, checksum = found
+            file.seek(len(MARK) + _HEAD.size + len(index) * _ENTRY.size + offset)
+            content = file.read(stored)
+        if len(content) != stored or zlib.crc32(content) != checksum:
+            raise _damaged(path)
+        yield from marshal.loads(pa.decompress(content, decompressed_size=whole, codec=_CODEC, asbytes=True))
+
+    def _index(self, file: Any, path: str) -> list[tuple[int, ...]]:
+        begin = file.read(len(MARK) + _HEAD.size)
+        if not begin.startswith(MARK) or len(begin) < len(MARK) + _HEAD.size:
+            raise _damaged(path)
+        length, count = _HEAD.unpack(begin[len(MARK) :])
+        index = file.read(length)
+        if len(index) != length or length != count * _ENTRY.size:
+            raise _damaged(path)
+        return [*_ENTRY.iter_unpack(index)]
+
+
+def keep(system: Any, path: str, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    system.makedirs(posixpath.dirname(path), exist_ok=True)
+    if "file" not in system.protocol:  # stores of objects show one when it is whole
+        system.pipe_file(path, content)
+        return
+    aside = posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)}.{os.getpid()}")
+    try:
+        with open(aside, "wb") as file:
+            file.write(content)
+        os.replace(aside, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(aside)
+        raise
+
+
+def _damaged(path: str) -> CarbonlexError:
+    return CarbonlexError(f"{path} is damaged: remove it, and run the command again")

@@ -1,0 +1,129 @@
+"""A run over a corpus: its stages one after the other, each task once, and what came of it."""
+
+import json
+import posixpath
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from fsspec.core import url_to_fs
+
+from carbonlex import __version__
+from carbonlex.checks.profile import Profile
+from carbonlex.corpus import tasks
+from carbonlex.corpus.exchange import Exchange, keep
+from carbonlex.corpus.parts import PART, Corpus
+from carbonlex.corpus.setting import CHANNELS, WORK, Setting, part_path
+from carbonlex.corpus.stages import need
+from carbonlex.corpus.stages.judge import counted
+from carbonlex.errors import CarbonlexError, UsageError
+
+NAME = "run.json"
+UNDONE = "INCOMPLETE"
+"""A file that lies with the results until they are whole."""
+Step = Callable[[str, int, int], None]
+
+
+class Engine(Protocol):
+    """Runs tasks, in any order and on any machine that sees the folder for results."""
+
+    def perform(self, told: str, work: Sequence[tasks.Task]) -> Iterable[tasks.Task]:
+        """Do tasks; yields each that is done.
+
+        :param told: the setting, as JSON.
+        :raises CarbonlexError: where one cannot be done.
+        """
+
+
+@dataclass
+class Outcome:
+    """What a run came to. ``taken`` are the records that were read in, ``states`` what became of them, by number."""
+
+    setting: Setting
+    states: dict[str, int] = field(default_factory=dict)
+    severities: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, int] = field(default_factory=dict)
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def records(self) -> int:
+        """How many records have a result."""
+        return sum(self.states.values())
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing fails the check."""
+        failing = ("error", "warning") if self.setting.profile.strict else ("error",)
+        return not any(self.severities.get(s) for s in failing)
+
+
+class Run:
+    """A run, begun or gone on with.
+
+    :param source: the address of the corpus.
+    :param out: the address of the folder for results.
+    :raises UsageError: where there is no such corpus, or the folder holds another run's results.
+    """
+
+    def __init__(self, source: str, out: str, data: str | None, lang: str, profile: Profile) -> None:
+        self.out = out.rstrip("/")
+        self.exchange = Exchange(f"{self.out}/{WORK}", CHANNELS)
+        self.setting = self._begun(Corpus(source), data, lang, profile)
+
+    def _begun(self, corpus: Corpus, data: str | None, lang: str, profile: Profile) -> Setting:
+        system, root = url_to_fs(self.out)
+        place = posixpath.join(root, NAME)
+        weight = corpus.weight()
+        begun = {"program": __version__, "weight": weight}
+        if system.isfile(place):
+            told = json.loads(system.cat_file(place))
+            setting = Setting.of(json.dumps(told["setting"]))
+            same = (setting.source, setting.data, setting.lang, setting.profile) == (corpus.address, data, lang, profile)
+            if not same or {key: told.get(key) for key in begun} != begun:
+                raise UsageError(f"{self.out} holds the results of another run: name another folder, or remove it")
+            return setting
+        if system.isdir(root) and system.ls(root, detail=False):
+            raise UsageError(f"{self.out} is not empty: name another folder for the results")
+        keep(system, posixpath.join(root, UNDONE), b"This run has not come to its end.\n")
+        number = 0
+        for number, part in enumerate(corpus.parts(), 1):
+            keep(self.exchange.system, part_path(self.exchange, number - 1), json.dumps(part.told()).encode())
+        buckets = max(1, min(number, 8), round(weight / PART))
+        setting = Setting(corpus.address, self.out, data, lang, profile, buckets, number)
+        keep(system, place, json.dumps({**begun, "setting": json.loads(setting.told())}, indent=1).encode())
+        return setting
+
+    def perform(self, engine: Engine, step: Step = lambda _what, _done, _total: None) -> Outcome:
+        """Do what is not done yet.
+
+        :param step: told what is done, how much of it, of how much.
+        :raises CarbonlexError: where it cannot be done; what was done is kept.
+        """
+        buckets, parts = self.setting.buckets, self.setting.parts
+        for name, count in (("announce", parts), ("meet", buckets), ("describe", parts), ("alike", buckets), ("pair", buckets), ("need", buckets)):
+            self._stage(engine, step, name, count)
+        times = 1
+        self._stage(engine, step, *need.stage(times, buckets))
+        while self._left(need.stage(times, buckets), "want"):
+            times += 1
+            self._stage(engine, step, *need.stage(times, buckets))
+        self._stage(engine, step, "ship", buckets, times)
+        self._stage(engine, step, "judge", buckets)
+        return self._ended()
+
+    def _stage(self, engine: Engine, step: Step, name: str, count: int, times: int = 0) -> None:
+        done = self.exchange.done(name)
+        left = [tasks.Task(name, number, times) for number in range(count) if number not in done]
+        step(name, count - len(left), count)
+        for number, _ in enumerate(engine.perform(self.setting.told(), left), 1):
+            step(name, count - len(left) + number, count)
+
+    def _left(self, stage: tuple[str, int], channel: str) -> bool:
+        return any(self.exchange.holds(stage[0], task, channel) for task in range(stage[1]))
+
+    def _ended(self) -> Outcome:
+        judged = [*self.exchange.read([("judge", self.setting.buckets)], "count", 0)]
+        states, severities, codes = counted(judged)
+        told = self.exchange.read([("announce", self.setting.parts)], "unreadable", 0)
+        outcome = Outcome(self.setting, dict(states), dict(severities), dict(codes), tuple(m[0] for m in told))
+        return outcome
