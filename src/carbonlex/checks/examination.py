@@ -211,9 +211,9 @@ def second(document: Document, iri: str, first: str, vocabulary: Vocabulary) -> 
     """
     rule = vocabulary.rules["CLX106"]
     kind, _, id_ = iri.removeprefix(vocabulary.base).partition("/")
-    place = document.placed.place("id") if document.placed else document.graphed.place(iri)  # type: ignore[union-attr]
+    line, column = document.placed.place("id") if document.placed else document.graphed.place(iri)  # type: ignore[union-attr]
     message, hint = f"a second {kind} has the id {id_}", f"the first is {first}"
-    return Fault(document.file, *place, rule.code, rule.severity, message, iri, "id", id_, hint)
+    return Fault(document.file, line, column, rule.code, rule.severity, message, iri, "id", id_, hint)
 
 
 def _whole(document: Document) -> Document | None:

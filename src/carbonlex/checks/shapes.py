@@ -102,10 +102,10 @@ def run(
     data = _ntriples(triples) + background(vocabulary)
     if asked is not None:
         asking = targets.asked_for(triples, asked, vocabulary)
-        asking = _failing(asking, data + _ntriples(asking), vocabulary.folder, among)
-        if not asking:
+        failing = _failing(asking, data + _ntriples(asking), vocabulary.folder, among)
+        if not failing:
             return []
-        data += _ntriples(asking)
+        data += _ntriples(failing)
     return sorted(results(report(data, vocabulary.folder, narrow=asked is not None, among=among)), key=repr)
 
 

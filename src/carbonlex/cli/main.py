@@ -17,6 +17,7 @@ COMMANDS = {
     "build": "check, reason, write the site",
     "cite": "a citation of a wording, in the styles of libraries and law reviews",
     "classify": "where a new wording belongs, and what it overturns",
+    "corpus": "check any number of records, here or on a cluster",
     "compare": "wordings or legal orders side by side",
     "diff": "what changed between two data folders",
     "explain": "what a rule demands, and why",
@@ -80,7 +81,7 @@ def cli(ctx: click.Context, data: str | None, quiet: bool) -> None:
     folder = Path(data) if data else places.published()
     if data and not folder.is_dir():
         raise click.UsageError(f"there is no folder {folder}")
-    ctx.obj = {"data": folder, "quiet": quiet}
+    ctx.obj = {"data": folder, "named": bool(data), "quiet": quiet}
 
 
 def _say(message: str) -> None:

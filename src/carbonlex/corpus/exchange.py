@@ -13,6 +13,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -130,14 +131,14 @@ def keep(system: Any, path: str, content: bytes) -> None:
     if "file" not in system.protocol:  # stores of objects show one when it is whole
         system.pipe_file(path, content)
         return
-    aside = posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)}.{os.getpid()}")
+    place = Path(path)
+    aside = place.with_name(f".{place.name}.{os.getpid()}")
     try:
-        with open(aside, "wb") as file:
-            file.write(content)
-        os.replace(aside, path)
+        aside.write_bytes(content)
+        aside.replace(place)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(aside)
+            aside.unlink()
         raise
 
 

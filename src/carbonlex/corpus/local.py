@@ -33,8 +33,8 @@ class Local:
         # Not forked: the engine of the published store has threads.
         return ProcessPoolExecutor(self.processes, mp_context=multiprocessing.get_context("spawn"))
 
-    def perform(self, told: str, work: Sequence[tasks.Task]) -> Iterator[tasks.Task]:
-        """Do tasks; yields each that is done. A process that is ended from outside costs no more than the task it was at.
+    def perform(self, told: str, work: Sequence[tasks.Task]) -> Iterator[tasks.Done]:
+        """Do tasks; yields each as it comes to an end. A process that is ended from outside costs no more than the task it was at.
 
         :raises CarbonlexError: where one cannot be done.
         """
@@ -44,7 +44,7 @@ class Local:
                 doing = [self._pool.submit(partial(tasks.perform, told), task) for task in left]
                 for future in as_completed(doing):
                     done = future.result()
-                    left.remove(done)
+                    left.remove(done.task)
                     yield done
                 return
             except BrokenProcessPool:

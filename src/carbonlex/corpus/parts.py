@@ -5,8 +5,10 @@ A corpus is a folder of records, of JSON lines or of Parquet, or one such file, 
 
 import json
 import os
+import posixpath
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import fsspec
@@ -94,10 +96,10 @@ class Corpus:
 
     def _sorted(self, endings: tuple[str, ...]) -> Iterator[tuple[str, int]]:
         if self.local:
-            if os.path.isdir(self.address):
+            if Path(self.address).is_dir():
                 yield from _walked(self.address, os.path.realpath(self.address), endings)
             else:
-                yield self.address, os.stat(self.address).st_size
+                yield self.address, Path(self.address).stat().st_size
         elif self._system.isdir(self._root):
             told = self._system.find(self._root, detail=True)
             for name in sorted(told):
@@ -203,11 +205,9 @@ def sources(part: Part, corpus: Corpus) -> Iterator[Source]:
 
 
 def _file(name: str, corpus: Corpus) -> Source:
-    from pathlib import Path
-
     if corpus.local:
         return Source.of(Path(name))
-    stem, ending = os.path.splitext(name.rpartition("/")[2])
+    stem, ending = posixpath.splitext(posixpath.basename(name))
     with fsspec.open(name, "rb") as file:
         content = file.read(files.MAX_BYTES[ending not in files.RDF] + 1)
     return Source(name, ending.lower(), stem, None, content)
@@ -241,7 +241,9 @@ def _of_rows(part: Part) -> Iterator[Source]:
                     + (", ".join(names) or "no column")
                 )
             if TEXT in names and not pa.types.is_string(table.schema_arrow.field(TEXT).type):
-                raise Unreadable(f"the column {TEXT} of {name} is of type {table.schema_arrow.field(TEXT).type}, not text")
+                raise Unreadable(
+                    f"the column {TEXT} of {name} is of type {table.schema_arrow.field(TEXT).type}, not text"
+                )
             yield from _rows_of(table, part, TEXT in names)
     except (OSError, pa.ArrowException) as error:
         raise Unreadable(f"{name} cannot be read as Parquet: {str(error).splitlines()[0]}") from None
@@ -251,7 +253,7 @@ def _rows_of(table: Any, part: Part, whole: bool) -> Iterator[Source]:
     """The rows from the first to the last of a part; row groups that lie outside are not read."""
     name, at = part.paths[0], 0
     end = part.end if part.end >= 0 else table.metadata.num_rows
-    groups = []
+    groups: list[int] = []
     first = 0
     for group in range(table.metadata.num_row_groups):
         rows = table.metadata.row_group(group).num_rows

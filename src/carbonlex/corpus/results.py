@@ -76,9 +76,7 @@ class Findings:
         write(system, out, "records", number, RECORDS, self.records)
 
 
-def write(
-    system: Any, out: str, name: str, number: int, schema: pa.Schema, rows: Sequence[tuple[Any, ...]]
-) -> None:
+def write(system: Any, out: str, name: str, number: int, schema: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> None:
     """Write one file of a table.
 
     :param rows: each begins with what the rows are ordered by, which is not written.

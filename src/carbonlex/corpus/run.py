@@ -10,13 +10,14 @@ from fsspec.core import url_to_fs
 
 from carbonlex import __version__
 from carbonlex.checks.profile import Profile
-from carbonlex.corpus import tasks
+from carbonlex.corpus import results, tasks
 from carbonlex.corpus.exchange import Exchange, keep
 from carbonlex.corpus.parts import PART, Corpus
 from carbonlex.corpus.setting import CHANNELS, WORK, Setting, part_path
 from carbonlex.corpus.stages import need
 from carbonlex.corpus.stages.judge import counted
 from carbonlex.errors import CarbonlexError, UsageError
+from carbonlex.faults import SEVERITIES
 
 NAME = "run.json"
 UNDONE = "INCOMPLETE"
@@ -27,8 +28,12 @@ Step = Callable[[str, int, int], None]
 class Engine(Protocol):
     """Runs tasks, in any order and on any machine that sees the folder for results."""
 
-    def perform(self, told: str, work: Sequence[tasks.Task]) -> Iterable[tasks.Task]:
-        """Do tasks; yields each that is done.
+    def __enter__(self) -> "Engine": ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def perform(self, told: str, work: Sequence[tasks.Task]) -> Iterable[tasks.Done]:
+        """Do tasks; yields each that came to an end.
 
         :param told: the setting, as JSON.
         :raises CarbonlexError: where one cannot be done.
@@ -37,9 +42,11 @@ class Engine(Protocol):
 
 @dataclass
 class Outcome:
-    """What a run came to. ``taken`` are the records that were read in, ``states`` what became of them, by number."""
+    """What a run came to: ``taken``, how many records were read in; ``states``, how many of them came to what; ``unreadable``, in words,
+    the parts that could not be read."""
 
     setting: Setting
+    taken: int = 0
     states: dict[str, int] = field(default_factory=dict)
     severities: dict[str, int] = field(default_factory=dict)
     codes: dict[str, int] = field(default_factory=dict)
@@ -78,7 +85,12 @@ class Run:
         if system.isfile(place):
             told = json.loads(system.cat_file(place))
             setting = Setting.of(json.dumps(told["setting"]))
-            same = (setting.source, setting.data, setting.lang, setting.profile) == (corpus.address, data, lang, profile)
+            same = (setting.source, setting.data, setting.lang, setting.profile) == (
+                corpus.address,
+                data,
+                lang,
+                profile,
+            )
             if not same or {key: told.get(key) for key in begun} != begun:
                 raise UsageError(f"{self.out} holds the results of another run: name another folder, or remove it")
             return setting
@@ -93,6 +105,11 @@ class Run:
         keep(system, place, json.dumps({**begun, "setting": json.loads(setting.told())}, indent=1).encode())
         return setting
 
+    @property
+    def tables(self) -> dict[str, list[str]]:
+        """The tables of the results, with their columns."""
+        return {"findings": results.FINDINGS.names, "records": results.RECORDS.names}
+
     def perform(self, engine: Engine, step: Step = lambda _what, _done, _total: None) -> Outcome:
         """Do what is not done yet.
 
@@ -100,7 +117,14 @@ class Run:
         :raises CarbonlexError: where it cannot be done; what was done is kept.
         """
         buckets, parts = self.setting.buckets, self.setting.parts
-        for name, count in (("announce", parts), ("meet", buckets), ("describe", parts), ("alike", buckets), ("pair", buckets), ("need", buckets)):
+        for name, count in (
+            ("announce", parts),
+            ("meet", buckets),
+            ("describe", parts),
+            ("alike", buckets),
+            ("pair", buckets),
+            ("need", buckets),
+        ):
             self._stage(engine, step, name, count)
         times = 1
         self._stage(engine, step, *need.stage(times, buckets))
@@ -115,7 +139,11 @@ class Run:
         done = self.exchange.done(name)
         left = [tasks.Task(name, number, times) for number in range(count) if number not in done]
         step(name, count - len(left), count)
-        for number, _ in enumerate(engine.perform(self.setting.told(), left), 1):
+        for number, came in enumerate(engine.perform(self.setting.told(), left), 1):
+            if came.wrong:
+                raise CarbonlexError(
+                    f"{came.wrong}; what was done is kept in {self.out}, and the same command goes on from there"
+                )
             step(name, count - len(left) + number, count)
 
     def _left(self, stage: tuple[str, int], channel: str) -> bool:
@@ -124,6 +152,26 @@ class Run:
     def _ended(self) -> Outcome:
         judged = [*self.exchange.read([("judge", self.setting.buckets)], "count", 0)]
         states, severities, codes = counted(judged)
-        told = self.exchange.read([("announce", self.setting.parts)], "unreadable", 0)
-        outcome = Outcome(self.setting, dict(states), dict(severities), dict(codes), tuple(m[0] for m in told))
+        announced = [("announce", self.setting.parts)]
+        taken = sum(count for (count,) in self.exchange.read(announced, "taken", 0))
+        unreadable = tuple(reason for (reason,) in self.exchange.read(announced, "unreadable", 0))
+        ordered = {severity: severities[severity] for severity in SEVERITIES if severities[severity]}
+        outcome = Outcome(self.setting, taken, dict(states), ordered, dict(codes), unreadable)
+        if outcome.records != taken:
+            raise CarbonlexError(
+                f"{taken:,} records were read in and {outcome.records:,} have a result: {self.out} is damaged"
+            )
         return outcome
+
+    def close(self, outcome: Outcome, page: str, told: str) -> None:
+        """Lay the summary beside the results. They are whole then, unless a part of the corpus could not be read."""
+        root = self.exchange.system, url_to_fs(self.out)[1]
+        self._keep("index.html", page)
+        self._keep("summary.json", told)
+        if outcome.unreadable:
+            self._keep(UNDONE, "".join(f"{reason}\n" for reason in outcome.unreadable))
+        elif root[0].exists(posixpath.join(root[1], UNDONE)):
+            root[0].rm(posixpath.join(root[1], UNDONE))
+
+    def _keep(self, name: str, content: str) -> None:
+        keep(self.exchange.system, posixpath.join(url_to_fs(self.out)[1], name), content.encode())

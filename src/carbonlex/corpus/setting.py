@@ -22,7 +22,7 @@ CHANNELS = (
     "found", "form", "second", "over",  # what is known of them then
     "text", "edges", "led", "hub", "string", "aside",  # a record, and what it leads to
     "pair", "want", "closed", "shipped",  # who is wanted where
-    "count", "unreadable",
+    "count", "taken", "unreadable",
 )  # fmt: skip
 WORK = ".work"
 HUBS = ("jurisdiction", "concept")
@@ -61,7 +61,8 @@ class Setting:
     def of(cls, told: str) -> "Setting":
         """A setting from JSON."""
         read = json.loads(told)
-        profile = {key: tuple(v) if isinstance(v, list) else v for key, v in read.pop("profile").items()}
+        told_profile: dict[str, Any] = read.pop("profile")
+        profile: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in told_profile.items()}
         return cls(**read, profile=Profile(**profile))
 
     def bucket(self, key: str) -> int:

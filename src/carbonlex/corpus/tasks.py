@@ -6,6 +6,7 @@ from typing import NamedTuple
 from carbonlex.corpus.exchange import Outbox
 from carbonlex.corpus.setting import Bench, bench
 from carbonlex.corpus.stages import alike, announce, describe, judge, meet, need, ship
+from carbonlex.errors import CarbonlexError
 
 
 class Task(NamedTuple):
@@ -14,6 +15,13 @@ class Task(NamedTuple):
     stage: str
     number: int
     times: int = 0
+
+
+class Done(NamedTuple):
+    """A task that came to an end, and in words why it could not be done, where it could not."""
+
+    task: Task
+    wrong: str = ""
 
 
 STAGES: dict[str, Callable[[Bench, int], Outbox]] = {
@@ -27,12 +35,19 @@ STAGES: dict[str, Callable[[Bench, int], Outbox]] = {
 }
 
 
-def perform(told: str, task: Task) -> Task:
+def perform(told: str, task: Task) -> Done:
     """Do a task, and leave what it has for others; a second time it leaves the same.
 
     :param told: the setting, as JSON.
     """
-    at = bench(told)
+    try:
+        _perform(bench(told), task)
+    except (OSError, CarbonlexError) as error:
+        return Done(task, str(error))
+    return Done(task)
+
+
+def _perform(at: Bench, task: Task) -> None:
     name, _, time = task.stage.partition("-")
     if name == "follow":
         out = need.follow(at, task.number, int(time))
@@ -41,4 +56,3 @@ def perform(told: str, task: Task) -> Task:
     else:
         out = STAGES[name](at, task.number)
     at.exchange.write(task.stage, task.number, out)
-    return task

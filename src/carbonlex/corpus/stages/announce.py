@@ -14,9 +14,11 @@ def announce(bench: Bench, number: int) -> Outbox:
     out, setting = Outbox(), bench.setting
     asked: set[str] = set()
     forms: set[tuple[str, str]] = set()
+    taken = 0
     try:
         for index, source in enumerate(sources(bench.part(number), setting.corpus)):
             document = read(source, bench.vocabulary)
+            taken += max(1, len(document.records(bench.vocabulary)))
             for iri, origin in named(document, bench.vocabulary):
                 kind, _, id_ = iri.removeprefix(bench.vocabulary.base).partition("/")
                 home = bench.home(kind, id_, origin)
@@ -32,6 +34,7 @@ def announce(bench: Bench, number: int) -> Outbox:
                     forms |= {(tag.lower(), words) for tag, words in record.term.items()}
     except Unreadable as error:
         out.leave("unreadable", 0, str(error))
+    out.leave("taken", 0, taken)
     for id_ in sorted(asked):
         out.leave("asked", setting.bucket(id_), id_, number)
     for tag, words in sorted(forms):
@@ -42,7 +45,9 @@ def announce(bench: Bench, number: int) -> Outbox:
 def named(document: Document, vocabulary: Vocabulary) -> list[tuple[str, str | None]]:
     """The IRIs of the records of a document, each with the id of the source that it is a wording of."""
     if document.placed is not None:
-        return [(vocabulary.iri(document.placed.record.kind, document.placed.record.id), origin(document.placed.record))]
+        return [
+            (vocabulary.iri(document.placed.record.kind, document.placed.record.id), origin(document.placed.record))
+        ]
     return [(iri, None) for iri in document.records(vocabulary)]
 
 

@@ -11,7 +11,6 @@ from carbonlex.compare import duplicates
 from carbonlex.corpus.exchange import Outbox
 from carbonlex.corpus.parts import Unreadable, sources
 from carbonlex.corpus.setting import HUBS, Bench, fault_row
-from carbonlex.corpus.stages.announce import origin
 from carbonlex.graph import store as graph_store
 from carbonlex.graph.layers import LITERAL_FORM, record_of
 from carbonlex.graph.prepared import ORIGINAL
@@ -26,7 +25,7 @@ class Described:
 
     iri: str
     source: Source
-    order: tuple[int, int]
+    order: tuple[int, int, int]
     faults: list[Any]
     triples: list[ox.Triple] = field(default_factory=list)
     home: int = 0
@@ -90,7 +89,16 @@ class _Describing:
         if not iris or taken:
             state = "second" if taken else "unread"
             told = next(iter(iris), "")
-            self.out.leave("aside", self.bench.setting.bucket(f"{source.name} {source.line}"), told, source.name, source.line, order, state, rows)
+            self.out.leave(
+                "aside",
+                self.bench.setting.bucket(f"{source.name} {source.line}"),
+                told,
+                source.name,
+                source.line,
+                order,
+                state,
+                rows,
+            )
         for position, iri in enumerate(iri for iri in iris if iri not in taken):
             self.described[iri] = Described(iri, source, (*order, position), [] if position else rows)
             kind, _, id_ = iri.removeprefix(vocabulary.base).partition("/")

@@ -48,9 +48,7 @@ def judge(bench: Bench, number: int) -> Outbox:
 
 def _examination(bench: Bench, number: int, own: list[Message]) -> Examination:
     setting = bench.setting
-    examination = Examination(
-        bench.vocabulary, bench.published, folder=bench.folder, lang=setting.lang, kept=KEPT
-    )
+    examination = Examination(bench.vocabulary, bench.published, folder=bench.folder, lang=setting.lang, kept=KEPT)
     described, buckets = [("describe", setting.parts)], setting.buckets
     shipped = [*bench.exchange.read([("ship", buckets)], "shipped", number)]
     shipped += bench.exchange.read(described, "hub", number)

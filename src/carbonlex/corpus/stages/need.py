@@ -28,7 +28,7 @@ class _Needing:
     def __init__(self, bench: Bench, number: int) -> None:
         self.bench, self.number, self.out = bench, number, Outbox()
         stages = [("describe", bench.setting.parts)]
-        self.edges: dict[str, list[Edge]] = dict(bench.exchange.read(stages, "edges", number))
+        self.edges: dict[str, list[Edge]] = {iri: [*led] for iri, led in bench.exchange.read(stages, "edges", number)}
         self.leaders: dict[str, list[tuple[str, int, bool, bool]]] = {}
         for iri, leader, home, named, whole in bench.exchange.read(stages, "led", number):
             self.leaders.setdefault(iri, []).append((leader, home, named, whole))
@@ -78,8 +78,8 @@ def follow(bench: Bench, number: int, time: int) -> Outbox:
     :param time: how often chains are followed, this time included: each time they are followed within the buckets that they have come to.
     """
     out, buckets = Outbox(), bench.setting.buckets
-    edges = dict(bench.exchange.read([("describe", bench.setting.parts)], "edges", number))
-    chained = {iri: [(e[0], e[1]) for e in led if e[4]] for iri, led in edges.items()}
+    edges = bench.exchange.read([("describe", bench.setting.parts)], "edges", number)
+    chained = {iri: [(e[0], e[1]) for e in led if e[4]] for iri, led in edges}
 
     def wanted(*channels: str, stages: list[tuple[str, int]]) -> set[tuple[str, int]]:
         return {(m[0], m[2]) for channel in channels for m in bench.exchange.read(stages, channel, number)}

@@ -3,6 +3,7 @@
 from carbonlex.corpus.exchange import Outbox
 from carbonlex.corpus.setting import Bench
 from carbonlex.corpus.stages import need
+from carbonlex.corpus.stages.alike import OWN
 
 
 def ship(bench: Bench, number: int, times: int) -> Outbox:
@@ -28,7 +29,7 @@ def _part(iri: str, content: bytes, ways: set[str]) -> bytes:
     if need.FULL in ways:
         return content
     lines = content.splitlines(keepends=True)
-    subjects = {f"<{iri}>".encode()} if need.OWN in ways else set()
+    subjects = {f"<{iri}>".encode()} if OWN in ways else set()
     for way in ways:
         if way.startswith(need.POINTING):
             end = f" <{way.removeprefix(need.POINTING)}> .\n".encode()
