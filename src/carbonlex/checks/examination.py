@@ -63,7 +63,7 @@ class Examination:
         self.kept = kept
         self.sources: dict[str, Source] = {}  # IRI → where the record is
         self.used: frozenset[str] = frozenset()
-        self._kept: dict[str, Document] = {}
+        self._kept: dict[tuple[str, int], Document] = {}  # by file and line
         self._beside: dict[str, Source] = {}
 
     def faults(self, sources: Sequence[Source]) -> list[Fault]:
@@ -77,7 +77,7 @@ class Examination:
 
     def have(self, documents: Mapping[str, Document], new: Collection[str]) -> None:
         """Take documents that are read already, by the IRIs of their records, and say which of the records are new."""
-        self._kept = {document.file: document for document in documents.values()}
+        self._kept = {_place(document.source): document for document in documents.values()}
         self.sources = {iri: documents[iri].source for iri in new}
         self.layers.records = {iri: documents[iri].file for iri in new}
         self._beside = {iri: document.source for iri, document in documents.items() if iri not in self.sources}
@@ -186,10 +186,10 @@ class Examination:
 
     def read(self, source: Source) -> Document:
         """A source's document, from memory where it is there."""
-        if (document := self._kept.get(source.name)) is None:
+        if (document := self._kept.get(_place(source))) is None:
             document = read(source, self.vocabulary)
             if len(self._kept) < self.kept:
-                self._kept[source.name] = document
+                self._kept[_place(source)] = document
         return document
 
     def document(self, iri: str) -> Document | None:
@@ -202,6 +202,10 @@ class Examination:
         with contextlib.suppress(UsageError):  # only the place of what the store knows is wanted
             return _whole(self.read(Source(file, path.suffix, path.stem, path)))
         return None
+
+
+def _place(source: Source) -> tuple[str, int]:
+    return source.name, source.line
 
 
 def second(document: Document, iri: str, first: str, vocabulary: Vocabulary) -> Fault:

@@ -73,16 +73,21 @@ def validate(
     """
     from carbonlex.checks import profile
     from carbonlex.corpus.run import Run
+    from carbonlex.errors import CarbonlexError
     from carbonlex.reports import corpus as report
     from carbonlex.vocabulary import Vocabulary
 
     rules = Vocabulary().rules
     chosen = profile.load(config, rules).joined(profile.codes(select, rules), profile.codes(ignore, rules), strict)
     data = ctx.obj["data"] if ctx.obj["named"] else None
-    run = Run(source, out, str(data.resolve()) if data else None, lang, chosen)
-    with _engine(engine, processes, master) as at, session.progress(ctx) as step:
-        outcome = run.perform(at, lambda stage, done, total: step(WORDS[stage.partition("-")[0]], done, total))
-    run.close(outcome, report.page(outcome, rules, run.tables), report.as_json(outcome))
+    at = _engine(engine, processes, master)
+    try:
+        run = Run(source, out, str(data.resolve()) if data else None, lang, chosen)
+        with session.progress(ctx) as step:
+            outcome = run.perform(at, lambda stage, done, total: step(WORDS[stage.partition("-")[0]], done, total))
+        run.close(outcome, report.page(outcome, rules, run.tables), report.as_json(outcome))
+    except OSError as error:
+        raise CarbonlexError(f"{error}; what was done is kept in {out}") from None
     click.echo(report.as_json(outcome).rstrip() if form == "json" else "\n".join(report.text(outcome, rules)))
     session.talk(ctx)(f"the results are in {out}")
     ctx.exit(3 if outcome.unreadable else 0 if outcome.conforms else 1)

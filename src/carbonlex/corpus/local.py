@@ -23,11 +23,11 @@ class Local:
         self.processes = processes or os.cpu_count() or 1
 
     def __enter__(self) -> "Local":
-        self._pool = self._begun()
+        self.pool = self._begun()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        self.pool.shutdown(cancel_futures=True)
 
     def _begun(self) -> ProcessPoolExecutor:
         # Not forked: the engine of the published store has threads.
@@ -41,13 +41,13 @@ class Local:
         left = list(work)
         for _ in range(AGAIN):
             try:
-                doing = [self._pool.submit(partial(tasks.perform, told), task) for task in left]
+                doing = [self.pool.submit(partial(tasks.perform, told), task) for task in left]
                 for future in as_completed(doing):
                     done = future.result()
                     left.remove(done.task)
                     yield done
                 return
             except BrokenProcessPool:
-                self._pool.shutdown(cancel_futures=True)
-                self._pool = self._begun()
+                self.pool.shutdown(cancel_futures=True)
+                self.pool = self._begun()
         raise CarbonlexError("the processes of the run are ended again and again: is there enough memory?")

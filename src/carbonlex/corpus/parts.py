@@ -3,6 +3,7 @@
 A corpus is a folder of records, of JSON lines or of Parquet, or one such file, on disk or wherever fsspec leads.
 """
 
+import hashlib
 import json
 import os
 import posixpath
@@ -82,31 +83,36 @@ class Corpus:
         return "://" not in self.address and "::" not in self.address
 
     def files(self) -> Iterator[tuple[str, int]]:
-        """Names and sizes of its files, in a fixed order.
+        """Names and sizes of its files, in a fixed order."""
+        return ((name, size) for name, size, _ in self._found())
+
+    def _found(self) -> Iterator[tuple[str, int, int]]:
+        """Names, sizes and times of its files; no time where it lies elsewhere.
 
         :raises UsageError: where there is none.
         """
         endings = (*files.YAML, *files.RDF, *LINES_ENDINGS, PARQUET)
         found = 0
-        for name, size in self._sorted(endings):
+        for one in self._sorted(endings):
             found += 1
-            yield name, size
+            yield one
         if not found:
             raise UsageError(f"there is no record in {self.address}: no file ends in {', '.join(endings)}")
 
-    def _sorted(self, endings: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    def _sorted(self, endings: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
         if self.local:
             if Path(self.address).is_dir():
                 yield from _walked(self.address, os.path.realpath(self.address), endings)
             else:
-                yield self.address, Path(self.address).stat().st_size
+                facts = Path(self.address).stat()
+                yield self.address, facts.st_size, facts.st_mtime_ns
         elif self._system.isdir(self._root):
             told = self._system.find(self._root, detail=True)
             for name in sorted(told):
                 if name.endswith(endings):
-                    yield self._system.unstrip_protocol(name), told[name]["size"] or 0
+                    yield self._system.unstrip_protocol(name), told[name]["size"] or 0, 0
         else:
-            yield self.address, self._system.size(self._root) or 0
+            yield self.address, self._system.size(self._root) or 0, 0
 
     def parts(self) -> Iterator[Part]:
         """The parts, in the order of the files."""
@@ -126,9 +132,13 @@ class Corpus:
         if some:
             yield Part("files", tuple(some))
 
-    def weight(self) -> int:
-        """How many bytes of text it has, about."""
-        return sum(_weight(name, size) for name, size in self.files())
+    def state(self) -> tuple[int, str]:
+        """How many bytes of text it has, about; and a digest of names, sizes and times of its files."""
+        weight, digest = 0, hashlib.sha256()
+        for name, size, time in self._found():
+            weight += _weight(name, size)
+            digest.update(f"{name}\0{size}\0{time}\n".encode("utf-8", "surrogateescape"))
+        return weight, digest.hexdigest()
 
 
 def _located(address: str) -> tuple[Any, str]:
@@ -139,7 +149,7 @@ def _located(address: str) -> tuple[Any, str]:
     return system, root
 
 
-def _walked(folder: str, inside: str, endings: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+def _walked(folder: str, inside: str, endings: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
     """The files below a folder in the order in which :func:`carbonlex.reading.files.records` has them, which need not all be held."""
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
@@ -150,7 +160,8 @@ def _walked(folder: str, inside: str, endings: tuple[str, ...]) -> Iterator[tupl
         elif entry.name.endswith(endings) and entry.is_file():
             outside = entry.is_symlink() and not os.path.realpath(entry.path).startswith(inside + os.sep)
             if not outside:
-                yield entry.path, entry.stat().st_size
+                facts = entry.stat()
+                yield entry.path, facts.st_size, facts.st_mtime_ns
 
 
 def _weight(name: str, size: int) -> int:

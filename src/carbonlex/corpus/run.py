@@ -20,6 +20,7 @@ from carbonlex.errors import CarbonlexError, UsageError
 from carbonlex.faults import SEVERITIES
 
 NAME = "run.json"
+ENDED = "outcome.json"
 UNDONE = "INCOMPLETE"
 """A file that lies with the results until they are whole."""
 Step = Callable[[str, int, int], None]
@@ -80,8 +81,8 @@ class Run:
     def _begun(self, corpus: Corpus, data: str | None, lang: str, profile: Profile) -> Setting:
         system, root = url_to_fs(self.out)
         place = posixpath.join(root, NAME)
-        weight = corpus.weight()
-        begun = {"program": __version__, "weight": weight}
+        weight, state = corpus.state()
+        begun = {"program": __version__, "corpus": state}
         if system.isfile(place):
             told = json.loads(system.cat_file(place))
             setting = Setting.of(json.dumps(told["setting"]))
@@ -92,9 +93,12 @@ class Run:
                 profile,
             )
             if not same or {key: told.get(key) for key in begun} != begun:
-                raise UsageError(f"{self.out} holds the results of another run: name another folder, or remove it")
+                raise UsageError(
+                    f"{self.out} holds the results of another run, or of a corpus that has changed since: name another folder, or remove it"
+                )
             return setting
-        if system.isdir(root) and system.ls(root, detail=False):
+        held = system.ls(root, detail=False) if system.isdir(root) else ()
+        if {posixpath.basename(name) for name in held} - {UNDONE, WORK}:
             raise UsageError(f"{self.out} is not empty: name another folder for the results")
         keep(system, posixpath.join(root, UNDONE), b"This run has not come to its end.\n")
         number = 0
@@ -116,6 +120,12 @@ class Run:
         :param step: told what is done, how much of it, of how much.
         :raises CarbonlexError: where it cannot be done; what was done is kept.
         """
+        if finished := self._finished():
+            return finished
+        with engine:
+            return self._performed(engine, step)
+
+    def _performed(self, engine: Engine, step: Step) -> Outcome:
         buckets, parts = self.setting.buckets, self.setting.parts
         for name, count in (
             ("announce", parts),
@@ -163,15 +173,29 @@ class Run:
             )
         return outcome
 
+    def _finished(self) -> Outcome | None:
+        """What came of a run that has come to its end."""
+        if not self.exchange.system.isfile(self._place(ENDED)):
+            return None
+        told = json.loads(self.exchange.system.cat_file(self._place(ENDED)))
+        return Outcome(self.setting, **{**told, "unreadable": tuple(told["unreadable"])})
+
     def close(self, outcome: Outcome, page: str, told: str) -> None:
-        """Lay the summary beside the results. They are whole then, unless a part of the corpus could not be read."""
-        root = self.exchange.system, url_to_fs(self.out)[1]
+        """Lay the summary beside the results, and clear away what tasks left for each other. The results are whole then, unless a part of
+        the corpus could not be read."""
+        system = self.exchange.system
         self._keep("index.html", page)
         self._keep("summary.json", told)
-        if outcome.unreadable:
-            self._keep(UNDONE, "".join(f"{reason}\n" for reason in outcome.unreadable))
-        elif root[0].exists(posixpath.join(root[1], UNDONE)):
-            root[0].rm(posixpath.join(root[1], UNDONE))
+        self._keep(UNDONE, "".join(f"{reason}\n" for reason in outcome.unreadable))
+        if not outcome.unreadable:
+            system.rm(self._place(UNDONE))
+        ended = {name: getattr(outcome, name) for name in ("taken", "states", "severities", "codes", "unreadable")}
+        self._keep(ENDED, json.dumps(ended))
+        if system.isdir(self.exchange.root):
+            system.rm(self.exchange.root, recursive=True)
 
     def _keep(self, name: str, content: str) -> None:
-        keep(self.exchange.system, posixpath.join(url_to_fs(self.out)[1], name), content.encode())
+        keep(self.exchange.system, self._place(name), content.encode())
+
+    def _place(self, name: str) -> str:
+        return posixpath.join(url_to_fs(self.out)[1], name)

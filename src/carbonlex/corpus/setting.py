@@ -18,7 +18,7 @@ from carbonlex.records.model import KINDS
 from carbonlex.vocabulary import Vocabulary
 
 CHANNELS = (
-    "named", "asked", "forms", "forms-asked",  # names and written forms, where they come together
+    "named", "asked", "forms", "forms-asked", "shelf",  # names and written forms, where they come together
     "found", "form", "second", "over",  # what is known of them then
     "text", "edges", "led", "hub", "string", "aside",  # a record, and what it leads to
     "pair", "want", "closed", "shipped",  # who is wanted where

@@ -3,8 +3,9 @@
 from carbonlex.corpus.exchange import Outbox
 from carbonlex.corpus.parts import Unreadable, sources
 from carbonlex.corpus.setting import Bench
+from carbonlex.reading import files
 from carbonlex.reading.document import Document, read
-from carbonlex.records.model import Record, Statement, Term, Worded
+from carbonlex.records.model import Finding, Record, Statement, Term, Worded
 from carbonlex.records.references import references
 from carbonlex.vocabulary import Vocabulary
 
@@ -14,6 +15,7 @@ def announce(bench: Bench, number: int) -> Outbox:
     out, setting = Outbox(), bench.setting
     asked: set[str] = set()
     forms: set[tuple[str, str]] = set()
+    shelf: set[str] = set()
     taken = 0
     try:
         for index, source in enumerate(sources(bench.part(number), setting.corpus)):
@@ -30,11 +32,14 @@ def announce(bench: Bench, number: int) -> Outbox:
                 if isinstance(record, Term):
                     for tag, words in record.form.items():
                         out.leave("forms", setting.bucket(f"{tag.lower()} {words}"), tag.lower(), words, record.id)
+                elif isinstance(record, Finding) and source.path is not None:
+                    shelf |= files.queries(source.path.parent.parent)
                 elif isinstance(record, Worded):
                     forms |= {(tag.lower(), words) for tag, words in record.term.items()}
     except Unreadable as error:
         out.leave("unreadable", 0, str(error))
     out.leave("taken", 0, taken)
+    out.leave("shelf", 0, sorted(shelf))
     for id_ in sorted(asked):
         out.leave("asked", setting.bucket(id_), id_, number)
     for tag, words in sorted(forms):

@@ -14,8 +14,7 @@ from carbonlex.corpus.setting import HUBS, Bench, fault_row
 from carbonlex.graph import store as graph_store
 from carbonlex.graph.layers import LITERAL_FORM, record_of
 from carbonlex.graph.prepared import ORIGINAL
-from carbonlex.reading import files
-from carbonlex.reading.document import Document, Source, read
+from carbonlex.reading.document import Source, read
 from carbonlex.vocabulary import CLX
 
 
@@ -60,6 +59,9 @@ class _Describing:
         self.described: dict[str, Described] = {}
         self.records: list[Any] = []
         self.graphed: list[ox.Triple] = []
+        if self.layers.queries:  # a corpus may have queries of its own beside its findings
+            for (names,) in bench.exchange.read([("announce", bench.setting.parts)], "shelf", 0):
+                self.layers.queries |= frozenset(names)
         self.filed = {CLX + "jurisdiction", CLX + "concept"}
         self.chains = {CLX + name for name in bench.vocabulary.catalog["chains"]}
 
@@ -81,7 +83,6 @@ class _Describing:
         vocabulary = self.bench.vocabulary
         document = read(source, vocabulary)
         iris = document.records(vocabulary)
-        self._shelf(document)
         faults = [*document.faults, *self.examination.written(document)]
         taken = {iri for iri, _ in seconds}
         faults += [second(document, iri, first, vocabulary) for iri, first in seconds]
@@ -107,12 +108,6 @@ class _Describing:
             self.records.append(document.placed.record)
         elif document.graphed is not None:
             self.graphed += _apart(document.graphed.triples, order)
-
-    def _shelf(self, document: Document) -> None:
-        """A corpus may have queries of its own beside its findings."""
-        path = document.source.path
-        if path is not None and self.layers.queries and document.placed and document.placed.record.kind == "finding":
-            self.layers.queries |= files.queries(path.parent.parent)
 
     def finish(self) -> None:
         """Say what the records say, each where others will look for it."""
