@@ -9,15 +9,19 @@ import shutil
 import socket
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from carbonlex import places
 from carbonlex.corpus import tasks
 from carbonlex.errors import CarbonlexError
 
 JAVA = 17
+LOG = places.site() / "corpus" / "log4j2.properties"
+"""What Spark tells on standard error, where the settings do not say otherwise."""
 SECONDS = 5  # that a master may take to answer
 _MASTER = re.compile(r"spark://(.+)")
 
@@ -43,11 +47,15 @@ class Spark:
 
     def __enter__(self) -> "Spark":
         try:
-            from pyspark import SparkConf, SparkContext
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # what it thinks of pandas, which is not used
+                from pyspark import SparkConf, SparkContext
         except ImportError:
             raise SparkMissing("PySpark is not installed: pip install 'carbonlex[spark]'") from None
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         conf = SparkConf().setAppName("carbonlex corpus").setIfMissing("spark.ui.showConsoleProgress", "false")
+        conf.setIfMissing("spark.executorEnv.PYTHONWARNINGS", "ignore")
+        conf.setIfMissing("spark.driver.extraJavaOptions", f"-Dlog4j2.configurationFile={LOG}")
         if self.master:
             conf.setMaster(self.master)
         conf.setIfMissing("spark.master", "local[*]")
@@ -57,7 +65,6 @@ class Spark:
             self._context: Any = SparkContext.getOrCreate(conf)
         except Exception as error:  # what Java throws has a class of its own for everything
             raise CarbonlexError(f"Spark cannot be started: {_first(error)}") from None
-        self._context.setLogLevel("ERROR")
         return self
 
     def __exit__(self, *_: object) -> None:
