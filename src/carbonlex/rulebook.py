@@ -1,6 +1,5 @@
 """The rule book, ``ontology/rules/<n>-<family>.toml``: what each rule demands and why, read without the rest of the ontology."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +52,8 @@ class Book(Mapping[str, Rule]):
 
     def _family(self, digit: str) -> dict[str, Rule]:
         if digit not in self._read:
+            import tomllib
+
             path = self._files.get(digit)
             entries = tomllib.loads(path.read_text("utf-8")) if path else {}
             self._read[digit] = {code: Rule(code, **entry) for code, entry in entries.items()}
