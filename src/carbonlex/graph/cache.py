@@ -5,6 +5,7 @@ A cache that cannot be read or written costs time, never the answer.
 
 import contextlib
 import os
+import stat
 from pathlib import Path
 
 
@@ -21,6 +22,19 @@ def read(name: str) -> bytes:
         return b""
 
 
+def read_own(name: str) -> bytes:
+    """The same, where nobody but the user can have written it."""
+    user = getattr(os, "geteuid", None)  # elsewhere a user's folder is the user's alone
+    try:
+        with (folder() / name).open("rb") as file:
+            facts = (folder().stat(), os.fstat(file.fileno()))
+            if user and any(f.st_uid != user() or f.st_mode & (stat.S_IWGRP | stat.S_IWOTH) for f in facts):
+                return b""
+            return file.read()
+    except OSError:
+        return b""
+
+
 def write(name: str, content: bytes, kept: int) -> None:
     """Keep something, whole or not at all, and of its kind (by the name's ending) only the newest.
 
@@ -28,9 +42,13 @@ def write(name: str, content: bytes, kept: int) -> None:
     """
     place = folder()
     with contextlib.suppress(OSError):
-        place.mkdir(parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = place / f".{name}.{os.getpid()}"
-        aside.write_bytes(content)
-        aside.replace(place / name)
+        try:
+            aside.write_bytes(content)
+            aside.replace(place / name)
+        except OSError:  # a full disk, say
+            aside.unlink(missing_ok=True)
+            raise
         for path in sorted(place.glob(f"*{Path(name).suffix}"), key=lambda p: p.stat().st_mtime)[:-kept]:
             path.unlink()
