@@ -57,12 +57,13 @@ class Vocabulary:
 
     def told(self) -> dict[str, Any]:
         """What checks of records ask most, as JSON has it: whoever keeps it can :meth:`take` it, and need not read the ontology for it."""
-        return {name: getattr(self, name) for name in TOLD}
+        return {name: getattr(self, name) for name in TOLD} | {"rules": rulebook.Book(self.folder).told()}
 
     def take(self, told: Mapping[str, Any]) -> None:
         """Know what was :meth:`told` of the same files."""
         for name in TOLD:
             setattr(self, name, told[name])
+        self.rules = rulebook.Book(self.folder, told["rules"])
         self.concepts = tuple(told["concepts"])
         self.facets = {facet: tuple(values) for facet, values in told["facets"].items()}
 

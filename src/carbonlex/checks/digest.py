@@ -6,6 +6,7 @@ It is JSON and N-Triples, of which nothing is ever run, with a sum that shows da
 
 import hashlib
 import json
+import os
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -16,7 +17,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from carbonlex import __version__
+from carbonlex import __version__, rulebook, vocabulary
+from carbonlex.checks import shapebook
 from carbonlex.checks.shapebook import SH, graph, name_of, said
 from carbonlex.graph import cache as kept
 from carbonlex.graph import prepared
@@ -39,6 +41,7 @@ _RENAMED = f"""
 _WORDS = frozenset(
     {SKOS + "prefLabel", SKOS + "altLabel", SKOS + "scopeNote", SKOS + "definition", RDFS + "label", RDFS + "comment"}
 )
+_MAKERS = (__file__, shapebook.__file__, vocabulary.__file__, rulebook.__file__)
 # What SHACL itself asks of a graph (2.1.3.2), whatever the shapes name.
 _ALWAYS = frozenset({RDF + "type", RDFS + "subClassOf"})
 
@@ -69,6 +72,18 @@ class Digest:
         """What a vocabulary can :meth:`~carbonlex.vocabulary.Vocabulary.take`."""
         told: Mapping[str, Any] = self.facts["vocabulary"]
         return told
+
+    @property
+    def codes(self) -> Mapping[str, str]:
+        """Shape → the code of its rule (:func:`carbonlex.checks.shapebook.codes`)."""
+        codes: Mapping[str, str] = self.facts["codes"]
+        return codes
+
+    @property
+    def paths(self) -> Mapping[str, str]:
+        """Shape → the property that its path begins with (:func:`carbonlex.checks.shapebook.paths`)."""
+        paths: Mapping[str, str] = self.facts["paths"]
+        return paths
 
     @property
     def targets(self) -> Mapping[str, Collection[str]]:
@@ -110,8 +125,8 @@ def of(folder: Path) -> Digest:
 def _state(folder: Path) -> str:
     """A digest of names, sizes and times of the ontology's files, and of the program that takes it out."""
     files = sorted(prepared.state(folder).items())
-    own = Path(__file__).stat()
-    told = (__version__, ox.__version__, own.st_size, own.st_mtime_ns, str(folder), files)
+    own = [(facts.st_size, facts.st_mtime_ns) for facts in map(os.stat, _MAKERS)]
+    told = (__version__, ox.__version__, own, str(folder), files)
     return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -125,7 +140,7 @@ def _read(content: bytes) -> Digest | None:
 
 
 def _made(folder: Path) -> tuple[dict[str, Any], bytes]:
-    vocabulary = Vocabulary(folder)
+    ontology = Vocabulary(folder)
     wanted = {target: sorted({name_of(what) for _, what in said(folder, target)}) for target in TARGETS}
     targets: defaultdict[str, list[str]] = defaultdict(list)
     for target in TARGETS:
@@ -137,17 +152,19 @@ def _made(folder: Path) -> tuple[dict[str, Any], bytes]:
     for lines in parts.values():
         ends.append(ends[-1] + len(lines))
     facts = {
-        "vocabulary": vocabulary.told(),
+        "vocabulary": ontology.told(),
         "wanted": wanted,
-        "above": {name: sorted(names) for name, names in _above(vocabulary.quads).items()},
+        "above": {name: sorted(names) for name, names in _above(ontology.quads).items()},
         "shapes": {
             shape: (sorted(asked), sorted(numbers[node] for node in _reached(ox.NamedNode(shape), leads)))
             for shape, asked in sorted(targets.items())
         },
         "parts": ends,
+        "codes": shapebook.codes(folder),
+        "paths": shapebook.paths(folder),
     }
     named = _named(folder)
-    background = ntriples(t for t in without_words(vocabulary) if named is None or t.predicate.value in named)
+    background = ntriples(t for t in without_words(ontology) if named is None or t.predicate.value in named)
     return facts, b"".join(parts.values()) + background
 
 
@@ -189,9 +206,9 @@ def _named(folder: Path) -> frozenset[str] | None:
     return _ALWAYS | asked | {node.value for node in nodes if isinstance(node, ox.NamedNode)}
 
 
-def without_words(vocabulary: Vocabulary) -> Iterable[ox.Triple]:
+def without_words(ontology: Vocabulary) -> Iterable[ox.Triple]:
     """What the ontology says, but for what it says to people."""
-    return (t for t in vocabulary.quads if t.predicate.value not in _WORDS)
+    return (t for t in ontology.quads if t.predicate.value not in _WORDS)
 
 
 def ntriples(triples: Iterable[ox.Triple]) -> bytes:
