@@ -8,8 +8,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from carbonlex.checks import digest
 from carbonlex.graph import cache, prepared, published
@@ -167,3 +169,34 @@ def test_a_damaged_graph_is_made_anew(folder: Path, vocabulary: Vocabulary, monk
         for file in kept.glob(name):
             file.write_bytes(b"garbage")
         assert len(published.open_store(GOLDEN, vocabulary)) == size
+
+
+def test_a_graph_of_which_a_query_dies_is_made_anew_once(
+    vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What opens well may be damaged where nothing was read before."""
+    from carbonlex.cli.main import cli
+    from carbonlex.graph import reasoning
+    from carbonlex.query.worker import Ended, Worker
+
+    monkeypatch.setattr(reasoning, "reason", lambda _: Inference(consistent=True, ran=True))
+    arguments = ["--quiet", "--data", str(GOLDEN), "query", "ASK { ?s ?p ?o }"]
+    right, asked, dying = Worker.ask, [0], [0]
+
+    def ask(self: Worker, request: Any) -> Any:
+        asked[0] += 1
+        if asked[0] <= dying[0]:
+            raise Ended("the query ended without an answer")
+        return right(self, request)
+
+    monkeypatch.setattr(Worker, "ask", ask)
+    place = published.place(GOLDEN, vocabulary)
+    first = CliRunner().invoke(cli, arguments)
+    assert (first.exit_code, first.output) == (0, "yes\n")
+    made = (place / "IDENTITY").read_bytes()
+    asked[0], dying[0] = 0, 1
+    again = CliRunner().invoke(cli, arguments)
+    assert (again.exit_code, again.output, asked) == (0, "yes\n", [2])
+    assert (place / "IDENTITY").read_bytes() != made
+    asked[0], dying[0] = 0, 2
+    assert isinstance(CliRunner().invoke(cli, arguments, standalone_mode=False).exception, Ended)

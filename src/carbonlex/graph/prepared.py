@@ -139,7 +139,11 @@ def _begin_threads() -> None:
 
 def forget(folder: Path, vocabulary: Vocabulary) -> bool:
     """Remove a prepared store from the cache, because it turned out to be damaged; whether there was one to remove."""
-    there = place(folder, vocabulary)
+    return forget_at(place(folder, vocabulary), folder)
+
+
+def forget_at(there: Path, folder: Path) -> bool:
+    """The same, of the place of a store; one that lies there in the folder itself is not ours to remove."""
     if there == folder or not there.is_dir():
         return False
     _remove(there)
