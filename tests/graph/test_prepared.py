@@ -126,7 +126,11 @@ def test_a_digest_is_kept_for_a_state_of_the_ontology(folder: Path, vocabulary: 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="POSIX")
 @pytest.mark.parametrize("open_to_others", ["file", "folder"])
 def test_what_others_could_have_written_is_not_read(folder: Path, vocabulary: Vocabulary, open_to_others: str) -> None:
-    cache.write("some.digest", b"content", 4)
+    umask = os.umask(0)
+    try:
+        cache.write("some.digest", b"content", 4)
+    finally:
+        os.umask(umask)
     assert cache.read_own("some.digest") == b"content"
     assert folder.stat().st_mode & 0o077 == 0
     (folder if open_to_others == "folder" else folder / "some.digest").chmod(0o777)

@@ -14,6 +14,14 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "carbonlex"
 
 
+def make() -> None:
+    """Make the folder, if there is none, for the user alone, as the specification has it.
+
+    :raises OSError: where it cannot be made.
+    """
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def read(name: str) -> bytes:
     """What is kept under the name; nothing where nothing is."""
     try:
@@ -42,10 +50,11 @@ def write(name: str, content: bytes, kept: int) -> None:
     """
     place = folder()
     with contextlib.suppress(OSError):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make()
         aside = place / f".{name}.{os.getpid()}"
         try:
-            aside.write_bytes(content)
+            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(content)
             aside.replace(place / name)
         except OSError:  # a full disk, say
             aside.unlink(missing_ok=True)

@@ -177,6 +177,8 @@ def write(quads: Iterable[ox.Quad], there: Path, beside: Mapping[str, bytes] | N
     """
     import tempfile
 
+    if there.parent == cache.folder():
+        cache.make()
     there.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".", dir=there.parent))
     _begin_threads()
