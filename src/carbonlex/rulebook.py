@@ -1,6 +1,5 @@
 """The rule book, ``ontology/rules/<n>-<family>.toml``: what each rule demands and why, read without the rest of the ontology."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +46,8 @@ class Book(Mapping[str, Rule]):
 
     def told(self) -> dict[str, str]:
         """What each family's file says, by its digit, as JSON: it is looked into only when one of its rules is asked for."""
+        import json
+
         return {digit: json.dumps(_entries(path), ensure_ascii=False) for digit, path in self._files.items()}
 
     def __getitem__(self, code: str) -> Rule:
@@ -60,10 +61,17 @@ class Book(Mapping[str, Rule]):
 
     def _family(self, digit: str) -> dict[str, Rule]:
         if digit not in self._read:
-            path = self._files.get(digit)
-            entries = json.loads(self._known[digit]) if digit in self._known else _entries(path) if path else {}
-            self._read[digit] = {code: Rule(code, **entry) for code, entry in entries.items()}
+            self._read[digit] = {code: Rule(code, **entry) for code, entry in self._entries(digit).items()}
         return self._read[digit]
+
+    def _entries(self, digit: str) -> dict[str, Any]:
+        if digit in self._known:
+            import json
+
+            entries: dict[str, Any] = json.loads(self._known[digit])
+            return entries
+        path = self._files.get(digit)
+        return _entries(path) if path else {}
 
 
 def families(folder: Path) -> dict[str, str]:
