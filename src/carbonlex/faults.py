@@ -1,7 +1,5 @@
 """A fault of content: one finding of a check, wherever it was made, with its place."""
 
-import difflib
-import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -33,6 +31,9 @@ class Fault:
 
 def closest(name: str, known: Iterable[str]) -> str:
     """The known name that looks most like this one; empty where none comes near."""
+    import difflib
+    import heapq
+
     begin = name[:LONGEST]
     signs = _signs(begin)
     # Comparing takes the square of the length: only names that share letters and pairs of letters are compared.

@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +32,7 @@ PREFIXES = {
     "schema": "http://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
 }
+TOLD = ("catalog", "context", "facets", "concepts", "asset_types")
 _PREFIX = re.compile(r"@prefix ([\w.-]+): <([^>]*)> \.")
 
 
@@ -41,8 +41,31 @@ class Vocabulary:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or places.ontology()
-        self.catalog: dict[str, Any] = tomllib.loads((self.folder / "catalog.toml").read_text("utf-8"))
-        self.base: str = self.catalog["base"]
+
+    @cached_property
+    def catalog(self) -> dict[str, Any]:
+        """The catalogue: closed lists, what statements may say."""
+        import tomllib
+
+        catalog: dict[str, Any] = tomllib.loads((self.folder / "catalog.toml").read_text("utf-8"))
+        return catalog
+
+    @cached_property
+    def base(self) -> str:
+        """What the IRIs of records begin with."""
+        return str(self.catalog["base"])
+
+    def told(self) -> dict[str, Any]:
+        """What checks of records ask most, as JSON has it: whoever keeps it can :meth:`take` it, and need not read the ontology for it."""
+        return {name: getattr(self, name) for name in TOLD} | {"rules": rulebook.Book(self.folder).told()}
+
+    def take(self, told: Mapping[str, Any]) -> None:
+        """Know what was :meth:`told` of the same files."""
+        for name in TOLD:
+            setattr(self, name, told[name])
+        self.rules = rulebook.Book(self.folder, told["rules"])
+        self.concepts = tuple(told["concepts"])
+        self.facets = {facet: tuple(values) for facet, values in told["facets"].items()}
 
     @cached_property
     def modules(self) -> tuple[Path, ...]:
@@ -186,7 +209,8 @@ class Vocabulary:
         return self._text(iri, "note", lang)
 
     @cached_property
-    def _named(self) -> Mapping[str, tuple[str, ...]]:
+    def concepts(self) -> tuple[str, ...]:
+        """The ids of the concepts under which wordings are compared."""
         concepts = sorted(
             t.subject.value.removeprefix(self.base + "concept/")
             for t in self.quads
@@ -194,8 +218,12 @@ class Vocabulary:
             and isinstance(t.subject, ox.NamedNode)
             and t.subject.value.startswith(self.base + "concept/")
         )
+        return tuple(concepts)
+
+    @cached_property
+    def _named(self) -> Mapping[str, tuple[str, ...]]:
         return {
-            "concept": tuple(concepts),
+            "concept": tuple(self.concepts),
             "asset-type": tuple(sorted(self.asset_types)),
             "facet": tuple(self.facets),
             "level": self.facets["level"],

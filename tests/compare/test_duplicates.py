@@ -1,5 +1,7 @@
 """Words that are nearly the same, in five languages."""
 
+import itertools
+
 import pytest
 
 from carbonlex.compare import duplicates
@@ -44,6 +46,13 @@ def test_copies_are_found_by_their_signature(first: str, second: str) -> None:
 @pytest.mark.parametrize(("first", "second"), OTHERS)
 def test_other_words_are_no_copies(first: str, second: str) -> None:
     assert duplicates.alike(first, second) < 0.75
+
+
+def test_what_is_near_is_as_alike_as_it_is() -> None:
+    texts = [*{text for pair in COPIES + OTHERS for text in pair}, "", "…", "quota", ENGLISH + " 一吨", ENGLISH[:-12]]
+    for first, second in itertools.product(texts, texts):
+        degree = duplicates.alike(first, second)
+        assert duplicates.near(first, second) == (degree if degree >= duplicates.NEAR else 0.0)
 
 
 def test_what_editions_change_does_not_count() -> None:

@@ -18,6 +18,7 @@ import yaml
 import carbonlex
 from carbonlex.checks.examination import Examination
 from carbonlex.graph import prepared
+from carbonlex.patterns import Late
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reading.document import Source
 from carbonlex.vocabulary import Vocabulary
@@ -34,12 +35,12 @@ ENDS = ("", "!\0", "\n")
 MODULES = sorted(found.name for found in pkgutil.walk_packages(carbonlex.__path__, "carbonlex."))
 
 
-def patterns(module: str) -> dict[str, re.Pattern[str] | re.Pattern[bytes]]:
+def patterns(module: str) -> dict[str, re.Pattern[str] | re.Pattern[bytes] | Late]:
     """Those that a module keeps, alone or in a list or table."""
     found = {}
     for name, value in vars(importlib.import_module(module)).items():
         inner = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else [value]
-        found |= {f"{name}[{i}]": p for i, p in enumerate(inner) if isinstance(p, re.Pattern)}
+        found |= {f"{name}[{i}]": p for i, p in enumerate(inner) if isinstance(p, re.Pattern | Late)}
     return found
 
 

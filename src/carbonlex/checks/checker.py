@@ -31,7 +31,7 @@ class Checker:
     :param reason: whether HermiT is asked, too: where nothing else is wrong.
     :param seconds: how long HermiT may take.
     :param lang: the language of the messages that the shapes have.
-    :param begun: the prepared store, where it is being opened already.
+    :param begun: the prepared store, where it is being opened already; nothing comes of it where it has to be made first.
     :param step: told what is done of many files, and how much of how much.
     """
 
@@ -43,14 +43,15 @@ class Checker:
     lang: str = "en"
     step: Callable[[str, int, int], None] = lambda _what, _done, _total: None
     seconds: float = 60
-    begun: Begun[ox.Store] | None = None
+    begun: Begun[ox.Store | None] | None = None
     reasoned: "Reasoned | None" = field(default=None, init=False)
     """What became of asking HermiT at the last check; nothing where it was not to be asked."""
 
     @cached_property
     def published(self) -> ox.Store:
         """The store that the new records are laid over."""
-        return self.begun.value() if self.begun else prepared.open_store(self.folder, self.vocabulary, self.talk)
+        opened = self.begun.value() if self.begun else None
+        return prepared.open_store(self.folder, self.vocabulary, self.talk) if opened is None else opened
 
     def check(self, sources: Sequence[Source]) -> list[Fault]:
         """The faults that count, by place. A prepared store that turns out to be damaged is made anew, once.

@@ -40,8 +40,8 @@ def alike(records: Iterable[str], layers: Layers) -> set[str]:
 
 def _copies(iri: str, words: ox.Literal, layers: Layers) -> Iterator[tuple[str, Any, str, float]]:
     for other in sorted(_candidates(iri, duplicates.signature(words.value), layers)):
-        degree = max((duplicates.alike(words.value, o.value) for o in _originals(other, layers)), default=0.0)
-        if degree >= duplicates.NEAR and not _accounted(iri, other, layers):
+        degree = max((duplicates.near(words.value, o.value) for o in _originals(other, layers)), default=0.0)
+        if degree and not _accounted(iri, other, layers):
             yield iri, words, other, degree
 
 

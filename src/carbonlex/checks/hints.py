@@ -1,6 +1,5 @@
 """How to mend what a shape found: the nearest words of the text, the nearest name of those that exist."""
 
-import difflib
 from functools import partial
 
 from carbonlex.faults import Proposals
@@ -44,6 +43,8 @@ def nearest_words(quote: str, text: str) -> str:
     """The words of the text that come nearest to a quotation; empty where none do."""
     # Comparing takes time as text times quotation, at worst.
     text, quote = text[:LONGEST_TEXT], quote[:LONGEST_QUOTE]
+    import difflib
+
     match = difflib.SequenceMatcher(None, text, quote, autojunk=False).find_longest_match()
     if match.size < 4:
         return ""

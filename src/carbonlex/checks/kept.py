@@ -4,9 +4,7 @@ What is read are the regular files below the folder, and nothing else: no link i
 no pipe or device is opened. What cannot be read as a text is passed over and told.
 """
 
-import html
 import os
-import re
 import stat
 import unicodedata
 from collections import Counter
@@ -14,17 +12,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from re import IGNORECASE
 
 from carbonlex.errors import UsageError
+from carbonlex.patterns import late
 
 KINDS = {".yaml", ".yml", ".txt", ".md", ".html", ".htm", ".xhtml", ".xml"}
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 100
 
 # Quotation marks of all scripts (Unicode categories Pi and Pf, the straight ones, primes, corner brackets) and invisible characters.
-_ASIDE = re.compile("[\\s\"'`´«»‘-‟‹›′″「」『』〝〞〟＂＇\u00ad\u200b-\u200f\u2060\ufeff]+")
-_TAG_ENDS = re.compile(r">|=\s{0,9}([\"'])")
-_HIDDEN = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
+_ASIDE = late("[\\s\"'`´«»‘-‟‹›′″「」『』〝〞〟＂＇\u00ad\u200b-\u200f\u2060\ufeff]+")
+_TAG_ENDS = late(r">|=\s{0,9}([\"'])")
+_HIDDEN = {name: late(f"</{name}", IGNORECASE) for name in ("script", "style")}
 Tell = Callable[[str], None]
 
 
@@ -159,6 +159,8 @@ def _scalars(content: str, name: str) -> Iterator[Text]:
 def _words(page: str) -> Iterator[str]:
     """The words of a page, without tags, comments, scripts and styles. The parser of the standard library takes quadratic time on
     broken pages and gives up on some; here every step goes forward, and nothing is a fault."""
+    import html  # two thousand names
+
     at = 0
     while (begin := page.find("<", at)) >= 0:
         yield html.unescape(page[at:begin])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from carbonlex.checks import hints, passages, shapebook
+from carbonlex.checks import digest, hints, passages
 from carbonlex.checks.shapes import Result
 from carbonlex.faults import Fault, Proposals
 from carbonlex.reading.document import Document
@@ -51,12 +51,12 @@ class Places:
 
         :param owner: the IRI of the record that the focus node belongs to, where its own IRI does not say so.
         """
-        code = shapebook.codes(self.vocabulary.folder).get(result.shape) or "CLX104"
+        code = digest.of(self.vocabulary.folder).codes.get(result.shape) or "CLX104"
         rule = self.vocabulary.rules[code]
         focus, value = name(result.focus), name(result.value) if result.value is not None else ""
         message = result.messages.get(self.lang) or result.messages.get("en") or rule.title
         message += self._other(result)
-        property_ = result.path or shapebook.paths(self.vocabulary.folder).get(result.shape, "")
+        property_ = result.path or digest.of(self.vocabulary.folder).paths.get(result.shape, "")
         document = self.document(owner or focus.partition("#")[0])
         if document is None:
             return Fault("", 0, 0, code, result.severity, message, focus, local(property_), value, rule.hint)

@@ -9,7 +9,6 @@
 """
 
 import dataclasses
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +79,8 @@ def load(path: Path | None, known: Iterable[str]) -> Profile:
         if path is not None:
             raise UsageError(f"there is no file {path}")
         return Profile()
+    import tomllib
+
     try:
         content = files.content(place, MAX_BYTES)
         if len(content) > MAX_BYTES:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from carbonlex.checks import letters
 from carbonlex.checks.letters import ARMENIAN, CYRILLIC, GREEK, HAN, LATIN
 from carbonlex.checks.passage import TERMS, Passage, Problem, character, found, matches
+from carbonlex.patterns import late
 
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_MARKS = re.compile("[\u200e\u200f\u061c]")
-_RIGHT_TO_LEFT = re.compile(f"[{letters.RIGHT_TO_LEFT}]")
+_TURNING = late("[\u202a-\u202e\u2066-\u2069]")
+_MARKS = late("[\u200e\u200f\u061c]")
+_RIGHT_TO_LEFT = late(f"[{letters.RIGHT_TO_LEFT}]")
 
 
 def direction(passage: Passage) -> Iterator[Problem]:
@@ -23,14 +24,14 @@ def direction(passage: Passage) -> Iterator[Problem]:
 
 
 _LETTERS = f"{LATIN}{CYRILLIC}{GREEK}{ARMENIAN}"
-_WORD = re.compile(f"[{_LETTERS}]+")
-SEAM = re.compile(
+_WORD = late(f"[{_LETTERS}]+")
+SEAM = late(
     f"[{LATIN}][{CYRILLIC}{GREEK}{ARMENIAN}]|[{CYRILLIC}{GREEK}{ARMENIAN}][{LATIN}]|[{CYRILLIC}][{GREEK}]|[{GREEK}][{CYRILLIC}]"
 )
-_FORMULA = re.compile("CO|CH|SF|NF|N")
-_IS_LATIN, _IS_CYRILLIC = re.compile(f"[{LATIN}]"), re.compile(f"[{CYRILLIC}]")
-_PHONETIC = re.compile(f"(?<=[A-Za-z])[{''.join(letters.PHONETIC)}]|[{''.join(letters.PHONETIC)}](?=[A-Za-z])")
-_ETH = re.compile(f"[{''.join(letters.NOT_VIETNAMESE)}]")
+_FORMULA = late("CO|CH|SF|NF|N")
+_IS_LATIN, _IS_CYRILLIC = late(f"[{LATIN}]"), late(f"[{CYRILLIC}]")
+_PHONETIC = late(f"(?<=[A-Za-z])[{''.join(letters.PHONETIC)}]|[{''.join(letters.PHONETIC)}](?=[A-Za-z])")
+_ETH = late(f"[{''.join(letters.NOT_VIETNAMESE)}]")
 
 
 def lookalike(passage: Passage) -> Iterator[Problem]:
@@ -70,9 +71,9 @@ def _impostor(word: str, after: str) -> tuple[int, str] | None:
     return None
 
 
-_LONE_LATIN = re.compile(f"(?:^|(?<=[{CYRILLIC}][ \n])|(?<=[{CYRILLIC}], ))[aceopxy](?=[ \n][{CYRILLIC}])")
-_LONE_CYRILLIC = re.compile("(?<![\\w-])(?:[аеорсухіѕј]+|СО(?=[2₂]))(?![^\\W\\d₂]|-)")
-_ANY_LETTER = re.compile("[^\\W\\d_]")
+_LONE_LATIN = late(f"(?:^|(?<=[{CYRILLIC}][ \n])|(?<=[{CYRILLIC}], ))[aceopxy](?=[ \n][{CYRILLIC}])")
+_LONE_CYRILLIC = late("(?<![\\w-])(?:[аеорсухіѕј]+|СО(?=[2₂]))(?![^\\W\\d₂]|-)")
+_ANY_LETTER = late("[^\\W\\d_]")
 
 
 def whole_lookalike(passage: Passage) -> Iterator[Problem]:
@@ -90,9 +91,9 @@ def whole_lookalike(passage: Passage) -> Iterator[Problem]:
     yield from found(passage, "CLX308", sorted(offsets), "{} makes a word that looks like one of the script around it")
 
 
-_BRACKETS = re.compile("[(（][^()（）]*[)）]")
-_FOREIGN_LATIN = re.compile(f"(?<![{LATIN}0-9])[a-zß-öø-ÿ][{LATIN}]{{2,}}")
-_NOT_LATIN = re.compile(f"[{CYRILLIC}{GREEK}{HAN}]+")
+_BRACKETS = late("[(（][^()（）]*[)）]")
+_FOREIGN_LATIN = late(f"(?<![{LATIN}0-9])[a-zß-öø-ÿ][{LATIN}]{{2,}}")
+_NOT_LATIN = late(f"[{CYRILLIC}{GREEK}{HAN}]+")
 
 
 def mixed_term(passage: Passage) -> Iterator[Problem]:
@@ -111,8 +112,8 @@ def mixed_term(passage: Passage) -> Iterator[Problem]:
         yield from found(passage, "CLX309", matches(pattern, words), "the term goes over into another script with {}")
 
 
-_TRADITIONAL, _SIMPLIFIED = re.compile(f"[{letters.TRADITIONAL}]"), re.compile(f"[{letters.SIMPLIFIED}]")
-_HANS, _HANT = re.compile("zh-(?:Hans|CN|SG)", re.IGNORECASE), re.compile("zh-(?:Hant|TW|HK|MO)", re.IGNORECASE)
+_TRADITIONAL, _SIMPLIFIED = late(f"[{letters.TRADITIONAL}]"), late(f"[{letters.SIMPLIFIED}]")
+_HANS, _HANT = late("zh-(?:Hans|CN|SG)", re.IGNORECASE), late("zh-(?:Hant|TW|HK|MO)", re.IGNORECASE)
 
 
 def han(passage: Passage) -> Iterator[Problem]:

@@ -6,23 +6,20 @@ the published graph. Two results are the same where focus node, path, value, sou
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from carbonlex.begun import Begun
-from carbonlex.checks import targets, views
+from carbonlex.checks import digest, targets
 from carbonlex.checks.shapebook import SH, content, iri_of
 from carbonlex.errors import CarbonlexError
-from carbonlex.vocabulary import RDFS, SKOS, Vocabulary
+from carbonlex.vocabulary import Vocabulary
 
 SEVERITIES = {"Violation": "error", "Warning": "warning", "Info": "info"}
-# What the ontology says to people is nothing to shapes, and more than half of it.
-_SAID = frozenset(
-    {SKOS + "prefLabel", SKOS + "altLabel", SKOS + "scopeNote", SKOS + "definition", RDFS + "label", RDFS + "comment"}
-)
+SMALL = 2000  # triples of a graph for which an engine with nothing but the shapes that examine something in it is made sooner
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Result:
     messages: Mapping[str, str] = field(compare=False)
 
 
-@cache
+@lru_cache(maxsize=8)
 def engine(folder: Path, *, narrow: bool, among: frozenset[str] | None = None) -> Begun[Any]:
     """The engine with the shapes of an ontology folder, or some of them; who knows that it will be wanted asks for it early."""
     return Begun(partial(_engine, folder, narrow, among))
@@ -46,11 +43,12 @@ def engine(folder: Path, *, narrow: bool, among: frozenset[str] | None = None) -
 
 def _engine(folder: Path, narrow: bool, among: frozenset[str] | None) -> Any:
     native = _native()
-    shapes = targets.narrowed(folder) if narrow else content(folder)
-    if among is not None:
+    shapes = digest.of(folder).shapes(among) if narrow else content(folder)
+    if among is not None and not narrow:
+        from carbonlex.checks import views
+
         nodes = frozenset(node for shape in among for node in views.part(folder, shape))
-        chosen = (q for q in ox.parse(shapes, ox.RdfFormat.TURTLE) if q.subject in nodes)
-        shapes = _ntriples(q.triple for q in chosen)
+        shapes = digest.ntriples(q.triple for q in ox.parse(shapes, ox.RdfFormat.TURTLE) if q.subject in nodes)
     try:
         return native.PreparedValidator(shapes, shapes_format="turtle")
     except Exception as error:  # the engine's own error types are not public
@@ -82,7 +80,7 @@ def _native() -> Any:
 @cache
 def background(vocabulary: Vocabulary) -> bytes:
     """What shapes may ask of the ontology, as N-Triples: classes, lists, values; not its words."""
-    return _ntriples(t for t in vocabulary.quads if t.predicate.value not in _SAID)
+    return digest.ntriples(digest.without_words(vocabulary))
 
 
 def run(
@@ -99,14 +97,18 @@ def run(
     :param among: the shapes that are run, with all that they lead to; all are where it is left out.
     :raises CarbonlexError: where the engine cannot do it.
     """
-    data = _ntriples(triples) + background(vocabulary)
-    if asked is not None:
-        asking = targets.asked_for(triples, asked, vocabulary)
-        failing = _failing(asking, data + _ntriples(asking), vocabulary.folder, among)
-        if not failing:
-            return []
-        data += _ntriples(failing)
-    return sorted(results(report(data, vocabulary.folder, narrow=asked is not None, among=among)), key=repr)
+    if asked is None:
+        return _told(digest.ntriples(triples) + background(vocabulary), vocabulary.folder, None)
+    asking = targets.asked_for(triples, asked, vocabulary)
+    if asking and among is None and len(triples) <= SMALL:
+        among = targets.examining(asking, vocabulary.folder)
+    data = digest.ntriples(triples) + digest.of(vocabulary.folder).background
+    failing = _failing(asking, data, vocabulary.folder, among)
+    return _told(data + digest.ntriples(failing), vocabulary.folder, among, narrow=True) if failing else []
+
+
+def _told(data: bytes, folder: Path, among: frozenset[str] | None, narrow: bool = False) -> list[Result]:
+    return sorted(results(report(data, folder, narrow, among)), key=repr)
 
 
 def _failing(
@@ -115,19 +117,17 @@ def _failing(
     """Of the nodes that are asked for, those in which something is wrong. The engine finds them in a quarter of the time that its
     reports take, and nearly all nodes are right; where it is not clear which node it means (a blank one is called otherwise there),
     all are."""
+    if not asking:
+        return ()
     try:
         found = _prepared(folder, narrow=True, among=among).validate_algebra(
-            data, data_format="turtle", run_infer=False, on_unsupported="error"
+            data + digest.ntriples(asking), data_format="turtle", run_infer=False, on_unsupported="error"
         )
     except Exception as error:  # the engine's own error types are not public
         raise _gave_up(error) from None
     wrong = {violation.focus_node for violation in found.violations}
     failing = [triple for triple in asking if str(triple.object) in wrong]
     return failing if wrong <= {str(triple.object) for triple in failing} else asking
-
-
-def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def report(data: bytes, folder: Path, narrow: bool = False, among: frozenset[str] | None = None) -> bytes:

@@ -12,20 +12,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from carbonlex.checks.shapebook import SH, graph, name_of, said
-from carbonlex.vocabulary import RDF, RDFS, Vocabulary
-
-CLASS, SUBJECTS_OF, OBJECTS_OF = (SH + "target" + name for name in ("Class", "SubjectsOf", "ObjectsOf"))
-TARGETS = (CLASS, SUBJECTS_OF, OBJECTS_OF)
-_ASKED = ox.NamedNode("urn:x-carbonlex:asked")
-# The shapes with their targets renamed. The graph that the engine is given says who is asked for, and no other.
-_RENAMED = f"""
-    CONSTRUCT {{ ?shape ?said ?what }} WHERE {{
-        ?shape ?property ?value
-        BIND ( ?property IN ( {", ".join(f"<{target}>" for target in TARGETS)} ) AS ?target )
-        BIND ( IF(?target, <{OBJECTS_OF}>, ?property) AS ?said )
-        BIND ( IF(?target, IRI(CONCAT("{_ASKED.value}?", STRAFTER(STR(?property), "#"), "=", STR(?value))), ?value) AS ?what )
-    }}"""
+from carbonlex.checks import digest
+from carbonlex.checks.digest import CLASS, OBJECTS_OF, SUBJECTS_OF, TARGETS
+from carbonlex.checks.shapebook import name_of, said
+from carbonlex.vocabulary import RDF, Vocabulary
 
 
 @cache
@@ -36,20 +26,6 @@ def targets(folder: Path) -> Mapping[str, frozenset[str]]:
         for shape, wanted in said(folder, target):
             found.setdefault(name_of(shape), set()).add(name_of(wanted))
     return {shape: frozenset(values) for shape, values in found.items()}
-
-
-@cache
-def _wanted(folder: Path) -> Mapping[str, frozenset[str]]:
-    """The classes and the properties that any shape has as a target of that kind."""
-    return {target: frozenset(name_of(wanted) for _, wanted in said(folder, target)) for target in TARGETS}
-
-
-def narrowed(folder: Path) -> bytes:
-    """The shapes as N-Triples, but with targets that name what :func:`asked_for` says of a graph instead of what the graph says, so
-    that the rest of the graph is looked at by a rule without being examined itself."""
-    renamed = graph(folder).query(_RENAMED)
-    assert isinstance(renamed, ox.QueryTriples)
-    return renamed.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def meant(triples: Iterable[ox.Triple], shapes: Collection[str], vocabulary: Vocabulary) -> bool:
@@ -63,13 +39,13 @@ def asked_for(triples: Collection[ox.Triple], asked: Callable[[Any], bool], voca
 
     :param asked: whether a node is.
     """
-    wanted = _wanted(vocabulary.folder)
-    above = _above(vocabulary)
+    known = digest.of(vocabulary.folder)
+    wanted, above = known.wanted, known.above
     found: set[ox.Triple] = set()
 
     def ask(target: str, name: str, node: Any) -> None:
         if name in wanted[target] and asked(node):
-            found.add(ox.Triple(_ASKED, _asking(target, name), node))
+            found.add(ox.Triple(digest.ASKED, ox.NamedNode(digest.asking(target, name)), node))
 
     for t in triples:
         ask(SUBJECTS_OF, t.predicate.value, t.subject)
@@ -80,8 +56,10 @@ def asked_for(triples: Collection[ox.Triple], asked: Callable[[Any], bool], voca
     return found
 
 
-def _asking(target: str, name: str) -> ox.NamedNode:
-    return ox.NamedNode(f"{_ASKED.value}?{target.removeprefix(SH)}={name}")
+def examining(asking: Iterable[ox.Triple], folder: Path) -> frozenset[str]:
+    """The shapes that examine anything in a graph that says who is asked for (:func:`asked_for`): all others might as well not be there."""
+    said = {t.predicate.value for t in asking}
+    return frozenset(shape for shape, targets in digest.of(folder).targets.items() if not said.isdisjoint(targets))
 
 
 def idle(used: frozenset[str], folder: Path) -> list[str]:
@@ -94,28 +72,10 @@ def idle(used: frozenset[str], folder: Path) -> list[str]:
 
 def used(triples: Iterable[ox.Triple], vocabulary: Vocabulary) -> frozenset[str]:
     """The properties of a graph, and its classes with those above them."""
-    above = _above(vocabulary)
+    above = digest.of(vocabulary.folder).above
     found: set[str] = set()
     for t in triples:
         found.add(t.predicate.value)
         if t.predicate.value == RDF + "type" and isinstance(t.object, ox.NamedNode):
             found |= above.get(t.object.value, {t.object.value})
     return frozenset(found)
-
-
-@cache
-def _above(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
-    """Class → itself and the classes above it, where there are any."""
-    direct: dict[str, set[str]] = {}
-    for t in vocabulary.quads:
-        if t.predicate.value == RDFS + "subClassOf" and isinstance(t.object, ox.NamedNode):
-            direct.setdefault(name_of(t.subject), set()).add(t.object.value)
-    found: dict[str, frozenset[str]] = {}
-    for name in direct:
-        agenda, seen = [name], {name}
-        while agenda:
-            new = direct.get(agenda.pop(), set()) - seen
-            seen |= new
-            agenda += new
-        found[name] = frozenset(seen)
-    return found

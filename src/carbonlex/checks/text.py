@@ -4,7 +4,6 @@ Every check looks for its signs with regular expressions of linear time, and say
 Nothing here asks what the words mean; that is the business of the shapes and of people.
 """
 
-import html.entities
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -14,15 +13,16 @@ from carbonlex.checks.encodings import garbled
 from carbonlex.checks.letters import HAN, LATIN
 from carbonlex.checks.passage import LINES, TERMS, Passage, Problem, character, found, matches, place, shown
 from carbonlex.checks.scripts import direction, han, lookalike, mixed_term, whole_lookalike
+from carbonlex.patterns import late
 
 __all__ = ["Passage", "Problem", "problems"]
 
 PLACEHOLDERS = ("…", "...")  # what `carbonlex new` leaves for the writer
 # Printable ASCII with single spaces, without the signs of markup and escapes: nothing here can be found in it.
-_PLAIN = re.compile(r"[!-%'-;=-\[\]-_a-~]+(?: [!-%'-;=-\[\]-_a-~]+)*")
+_PLAIN = late(r"[!-%'-;=-\[\]-_a-~]+(?: [!-%'-;=-\[\]-_a-~]+)*")
 _QUESTIONS = "????"
 # All that the checks of single characters look for, and characters near them: most texts have none.
-_STRANGE = re.compile(
+_STRANGE = late(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xa8\xad\xb4\u02b0-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u2028-\u202e\u2060-\u206f\u20d0-\u20ff\u2800\u2e80-\u2fd5\u3164\ud800-\uf8ff\ufb00-\ufeff\uff10-\uff3a\uff41-\uff5a\uff66-\uffff\U0001d173-\U0001d7ff\U00040000-\U0010ffff]|[\U0001fffe-\U0001ffff\U0002fffe-\U0002ffff\U0003fffe-\U0003ffff]"
 )
 
@@ -50,7 +50,7 @@ def _tag(passage: Passage) -> Iterator[Problem]:
         yield Problem("CLX301", f"{language} is the code of no language", passage.tag, hint)
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def _control(passage: Passage) -> Iterator[Problem]:
@@ -58,12 +58,12 @@ def _control(passage: Passage) -> Iterator[Problem]:
     yield from found(passage, "CLX011", matches(_CONTROL, passage.words), "{} is no part of a text")
 
 
-_INVISIBLE = re.compile(
+_INVISIBLE = late(
     "[\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_JOINS = re.compile(f"[{letters.JOINING}][\u200c\u200d]")
-_VARIES = re.compile(f"[{HAN}][\ufe00-\ufe02\U000e0100-\U000e01ef]|[\u1820-\u18aa][\u180b-\u180f]")
+_JOINS = late(f"[{letters.JOINING}][\u200c\u200d]")
+_VARIES = late(f"[{HAN}][\ufe00-\ufe02\U000e0100-\U000e01ef]|[\u1820-\u18aa][\u180b-\u180f]")
 
 
 def _invisible(passage: Passage) -> Iterator[Problem]:
@@ -94,9 +94,9 @@ def _ends(passage: Passage) -> Iterator[Problem]:
         yield Problem("CLX310", message, offset=0 if at_begin else len(words) - 1, hint=hint)
 
 
-_LINE_BREAK = re.compile("[\t\r\u2028\u2029]")
-_NOT_IN_LINE = re.compile("[\t\r\n\u2028\u2029]|  ")
-_NOT_IN_TERM = re.compile("[\t\r\n\u2028\u2029\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]|  ")
+_LINE_BREAK = late("[\t\r\u2028\u2029]")
+_NOT_IN_LINE = late("[\t\r\n\u2028\u2029]|  ")
+_NOT_IN_TERM = late("[\t\r\n\u2028\u2029\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]|  ")
 
 
 def _spaces(passage: Passage) -> Iterator[Problem]:
@@ -109,14 +109,14 @@ def _spaces(passage: Passage) -> Iterator[Problem]:
     yield from found(passage, "CLX311", offsets, what)
 
 
-_BEYOND = re.compile(
+_BEYOND = late(
     "[\ufffd\ufdd0-\ufdef\ue000-\uf8ff\U000f0000-\U0010ffff]"
     + "|["
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(15))
     + "]"
 )
 # A letter that Python's version of Unicode does not know may be younger than it; whole planes without any are not.
-_UNASSIGNED = re.compile("[\U00040000-\U000dffff]")
+_UNASSIGNED = late("[\U00040000-\U000dffff]")
 
 
 def _no_character(passage: Passage) -> Iterator[Problem]:
@@ -125,10 +125,10 @@ def _no_character(passage: Passage) -> Iterator[Problem]:
     yield from found(passage, "CLX312", offsets, "{} is no character that others can read")
 
 
-_COMPATIBLE = re.compile(
+_COMPATIBLE = late(
     "[\u2e80-\u2fd5\ufb00-\ufb17\ufb50-\ufdcf\ufdf0-\ufdfb\ufe70-\ufefc\uff66-\uff9d\U0001d400-\U0001d7ff]"
 )
-_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_WIDE = late("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 
 
 def _compatible(passage: Passage) -> Iterator[Problem]:
@@ -146,16 +146,18 @@ _ELEMENTS = (
     "|img|input|ins|li|link|meta|nobr|object|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|tfoot"
     "|th|thead|title|tr|tt|u|ul|video|w:[a-z]+|o:p"
 )
-_MARKUP = re.compile(
+_MARKUP = late(
     rf"</?(?:{_ELEMENTS})(?:\s[^<>]*)?/?>|<!--|<!\[CDATA\[|<!DOCTYPE|\\(?:u[0-9A-F]{{4}}|x[0-9A-F]{{2}})", re.IGNORECASE
 )
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31}[0-9]{0,2});")
+_ENTITY = late(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31}[0-9]{0,2});")
 
 
 def _markup(passage: Passage) -> Iterator[Problem]:
     """No tags or references of HTML, and no escapes left over; a sign such as ``<1>`` is no tag (CLX315; HTML, 13.1.2 and 13.5)."""
     offsets = {m.start(): m[0] for m in _MARKUP.finditer(passage.words)}
     if "&" in passage.words:
+        import html.entities  # two thousand names
+
         known = html.entities.html5
         offsets |= {m.start(): m[0] for m in _ENTITY.finditer(passage.words) if m[0][1] == "#" or m[0][1:] in known}
     if offsets:
@@ -165,8 +167,8 @@ def _markup(passage: Passage) -> Iterator[Problem]:
 
 
 _MARK = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
-_UNCARRIED = re.compile(f"(?:^|(?<=[\\s({{\\[«“\"'0-9]))[{_MARK}]|[{_MARK}]{{4}}|(?<=[{LATIN}])[´¨ˊˋ˜ˀ](?=[{LATIN}])")
-_VIETNAMESE_MARK = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323\u0340\u0341]")
+_UNCARRIED = late(f"(?:^|(?<=[\\s({{\\[«“\"'0-9]))[{_MARK}]|[{_MARK}]{{4}}|(?<=[{LATIN}])[´¨ˊˋ˜ˀ](?=[{LATIN}])")
+_VIETNAMESE_MARK = late("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323\u0340\u0341]")
 
 
 def _marks(passage: Passage) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from carbonlex.checks import shapebook, targets
+from carbonlex.checks.digest import TARGETS
 from carbonlex.checks.shapebook import SH, name_of
 from carbonlex.query import reach
 from carbonlex.vocabulary import RDF
@@ -43,6 +44,19 @@ def _views(folder: Path) -> Mapping[str, frozenset[str] | None]:
     return {shape: _View(folder, shape).seen for shape in targets.targets(folder)}
 
 
+def asked(folder: Path) -> frozenset[str] | None:
+    """The names that stand in the queries of all shapes; nothing where these may ask for anything."""
+    found: set[str] = set()
+    for property_ in _QUERIES:
+        for _, text in shapebook.said(folder, property_):
+            # Which property a path is, the shape says beside the query.
+            names = reach.names(_PATH.sub("<urn:x-carbonlex:path>", text.value), _prefixes(folder))
+            if names is None:
+                return None
+            found |= names
+    return frozenset(found)
+
+
 @cache
 def _rules(folder: Path) -> Mapping[str, frozenset[str]]:
     """Shape → the codes of the rules that it and the shapes in it report."""
@@ -66,7 +80,7 @@ def part(folder: Path, shape: str) -> Mapping[Any, tuple[tuple[str, Any], ...]]:
             said = tuple((q.predicate.value, q.object) for q in store.quads_for_pattern(node, None, None))
             if said:
                 found[node] = said
-                agenda += [o for p, o in said if not isinstance(o, ox.Literal) and p not in targets.TARGETS]
+                agenda += [o for p, o in said if not isinstance(o, ox.Literal) and p not in TARGETS]
     return found
 
 
@@ -94,7 +108,7 @@ class _View:
         own = [o for p, o in self.nodes.get(node, ()) if p == SH + "path"]
         nested = bool(own) and held is not None and any(p == SH + "path" for p, _ in self.nodes.get(held, ()))
         for predicate, value in self.nodes.get(node, ()):
-            if predicate in targets.TARGETS:
+            if predicate in TARGETS:
                 continue
             if predicate == SH + "path":
                 if nested or not isinstance(value, ox.NamedNode):

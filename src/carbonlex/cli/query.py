@@ -55,10 +55,10 @@ def query(
 
     The exit status is 1 where an ASK is false or the query cannot be read, and 3 where a limit stopped it.
     """
-    from carbonlex.graph import prepared
+    from carbonlex.graph import prepared, published
     from carbonlex.query import asof, binding
     from carbonlex.query.answer import GRAPHS, ROWS, Exceeded, Limits, NotOffered, Request
-    from carbonlex.query.worker import Worker
+    from carbonlex.query.worker import Ended, Worker
     from carbonlex.vocabulary import Vocabulary
 
     chosen = _chosen(ctx, sparql, file, name)
@@ -84,15 +84,23 @@ def query(
             return asof.opened(session.folder(ctx), vocabulary, session.talk(ctx), as_of)
         return elsewhere.opened(*there, vocabulary, limits), None
 
-    with Worker(opened, limits, not prepared.threads) as worker:
-        worker.ready()
+    def asked() -> "Answer":
+        with Worker(opened, limits, not prepared.threads) as worker:
+            worker.ready()
+            return worker.ask(request)
+
+    try:
         try:
-            answer = worker.ask(request)
-        except Exceeded as exceeded:
-            raise Exceeded(exceeded.limit, f"{exceeded}; {_OPTIONS[exceeded.limit]} allows more") from None
-        except NotOffered as wrong:
-            fitting = [f for f in FORMATS if (f in ROWS or f == "table") == (form in GRAPHS)]
-            raise NotOffered(f"{wrong}; take one of {', '.join(fitting)}") from None
+            answer = asked()
+        except Ended:
+            if there is not None or not published.forget(session.folder(ctx), vocabulary):
+                raise
+            answer = asked()
+    except Exceeded as exceeded:
+        raise Exceeded(exceeded.limit, f"{exceeded}; {_OPTIONS[exceeded.limit]} allows more") from None
+    except NotOffered as wrong:
+        fitting = [f for f in FORMATS if (f in ROWS or f == "table") == (form in GRAPHS)]
+        raise NotOffered(f"{wrong}; take one of {', '.join(fitting)}") from None
     _show(ctx, answer, foreign=there is not None)
     if answer.truth is False:
         ctx.exit(1)

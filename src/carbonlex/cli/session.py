@@ -1,7 +1,6 @@
 """What commands share: the data folder that was named, the vocabulary, talk to standard error."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -57,7 +56,11 @@ def colour() -> bool:
 
 def width() -> int:
     """How many columns a line of a report may take beside its gutter."""
-    return max(40, shutil.get_terminal_size().columns - 12) if sys.stdout.isatty() else 100
+    if not sys.stdout.isatty():
+        return 100
+    import shutil
+
+    return max(40, shutil.get_terminal_size().columns - 12)
 
 
 def dataset(ctx: click.Context) -> "Dataset":

@@ -60,17 +60,15 @@ def validate(
     Files are records in YAML, or RDF (.ttl .nt .nq .trig .rdf .jsonld) that uses the same ontology.
     """
     from carbonlex.begun import Begun
-    from carbonlex.checks import shapes
+    from carbonlex.checks import digest
     from carbonlex.graph import prepared
     from carbonlex.vocabulary import Vocabulary
 
-    # What takes longest and needs nothing of the records goes on while the rest of the program is loaded.
     vocabulary = Vocabulary()
+    vocabulary.take(digest.of(vocabulary.folder).vocabulary)
     folder, talk = session.folder(ctx), session.talk(ctx)
-    there = prepared.place(folder, vocabulary)
-    shapes.engine(vocabulary.folder, narrow=True)
-    opening = partial(prepared.open_store, folder, vocabulary, talk, there)
-    published = Begun(opening) if prepared.made(there) else None
+    # What needs nothing of the records goes on while the rest of the program is loaded.
+    published = Begun(partial(prepared.open_made, folder, vocabulary))
 
     from carbonlex.checks import profile
     from carbonlex.checks.checker import Checker

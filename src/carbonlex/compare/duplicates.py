@@ -52,6 +52,20 @@ def alike(first: str, second: str) -> float:
     return len(a & b) / len(a | b) if a and b else 0.0
 
 
+def near(first: str, second: str) -> float:
+    """The same of two texts that are nearly the same words, and 0 of others, most of which show before the second is taken to pieces:
+    what they share is no more than the shingles of the first that stand anywhere in it."""
+    shingled, words = shingles(first), normal(second)
+    shared = len(shingled)
+    for shingle in shingled:
+        if shingle not in words:
+            shared -= 1
+            if shared / len(shingled) < NEAR:
+                return 0.0
+    degree = alike(first, second)
+    return degree if degree >= NEAR else 0.0
+
+
 def between(first: Worded, second: Worded) -> float | None:
     """How alike the originals of two wordings are, to two decimals; nothing where they are in different languages, or withheld."""
     if first.withheld or second.withheld or first.language != second.language:

@@ -8,7 +8,6 @@ lines of the lock, the signature of its words.
 import contextlib
 import hashlib
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,6 +82,14 @@ def open_store(
     return in_memory(dataset)  # nothing can be written there
 
 
+def open_made(folder: Path, vocabulary: Vocabulary) -> ox.Store | None:
+    """The same, where it was made before and can be read.
+
+    :raises UsageError: where there is no such folder.
+    """
+    return at(place(folder, vocabulary)) if not made(folder) else open_store(folder, vocabulary)
+
+
 def at(there: Path) -> ox.Store | None:
     """The prepared store that lies there, if one does."""
     with contextlib.suppress(OSError):
@@ -107,11 +114,17 @@ def opened(there: Path) -> ox.Store:
         store = _read_only(there)
         next(iter(store.quads_for_pattern(None, None, None, None)), None)
     except (OSError, RuntimeError) as error:
-        shutil.rmtree(there, ignore_errors=True)  # damaged: made anew
+        _remove(there)  # damaged: made anew
         raise OSError(str(error)) from None
     with contextlib.suppress(OSError):
         os.utime(there)
     return store
+
+
+def _remove(store: Path) -> None:
+    import shutil
+
+    shutil.rmtree(store, ignore_errors=True)
 
 
 def _read_only(there: Path) -> ox.Store:
@@ -126,10 +139,14 @@ def _begin_threads() -> None:
 
 def forget(folder: Path, vocabulary: Vocabulary) -> bool:
     """Remove a prepared store from the cache, because it turned out to be damaged; whether there was one to remove."""
-    there = place(folder, vocabulary)
+    return forget_at(place(folder, vocabulary), folder)
+
+
+def forget_at(there: Path, folder: Path) -> bool:
+    """The same, of the place of a store; one that lies there in the folder itself is not ours to remove."""
     if there == folder or not there.is_dir():
         return False
-    shutil.rmtree(there, ignore_errors=True)
+    _remove(there)
     return not there.exists()
 
 
@@ -160,6 +177,8 @@ def write(quads: Iterable[ox.Quad], there: Path, beside: Mapping[str, bytes] | N
     """
     import tempfile
 
+    if there.parent == cache.folder():
+        cache.make()
     there.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".", dir=there.parent))
     _begin_threads()
@@ -174,13 +193,13 @@ def write(quads: Iterable[ox.Quad], there: Path, beside: Mapping[str, bytes] | N
         with contextlib.suppress(OSError):
             aside.rename(there)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        _remove(aside)
 
 
 def forget_old(there: Path) -> None:
     """Of the stores of this kind, by the ending of their names, keep only those that were used last."""
     for old in sorted(there.parent.glob(f"*{there.suffix}"), key=lambda p: p.stat().st_mtime)[:-KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+        _remove(old)
 
 
 def in_memory(dataset: "Dataset") -> ox.Store:

@@ -85,6 +85,11 @@ def open_counted(folder: Path, vocabulary: Vocabulary, talk: Callable[[str], Non
     return store, None
 
 
+def forget(folder: Path, vocabulary: Vocabulary) -> bool:
+    """Remove the graph of a folder of records from the cache, because it turned out to be damaged; whether there was one to remove."""
+    return prepared.forget_at(place(folder, vocabulary), folder)
+
+
 def write(store: ox.Store, there: Path) -> None:
     """Make a store on disk of a graph, with its counts."""
     prepared.write(store, there, {counts.NAME: counts.counted(store).written()})

@@ -13,26 +13,27 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from carbonlex.patterns import late
 from carbonlex.vocabulary import PREFIXES, RDF
 
 if TYPE_CHECKING:
     from carbonlex.graph.published import Said
 
-_TOKEN = re.compile(
+_TOKEN = late(
     # A text that does not end, which is no query, goes to where it must.
     r"""(?P<text>\"{3}.*?(?:\"{3}|\Z)|'{3}.*?(?:'{3}|\Z)|"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?)
     |(?P<iri><[^<>"{}|^`\\\s]*>) | \#[^\n]* | (?P<var>[?$]\w+) | (?P<name>[\w.-]*:(?:[\w.:%-]|\\.)*)
     |(?P<word>@?\w[\w.-]*) | (?P<sign>\S)""",
     re.DOTALL | re.VERBOSE,
 )
-_NUMBER = re.compile(r"\d|\.\d|true$|false$", re.IGNORECASE)
+_NUMBER = late(r"\d|\.\d|true$|false$", re.IGNORECASE)
 _TERMS = frozenset({"text", "iri", "var", "name"})
 # From these words to the signs, variables follow each other that are no pattern.
 _LISTS = {"SELECT": "{", "VALUES": "}", "GROUP": "}", "ORDER": "}", "HAVING": "}"}
 Token = tuple[str, str]
 # Triples of one subject (SPARQL 1.1, 19.8, rule 75) without paths, lists and blank nodes, as the kinds of their tokens.
-_STAR = re.compile(r"(?<![^.{})wx])[vn]n[vnl](?:,[vnl])*+(?:;n[vnl](?:,[vnl])*+)*+;*+(?=[.{}w]|\Z)")
-_PLAIN = re.compile(r"""(["'])([\w .:-]*)\1""")  # written in one way only, but for its quotation marks
+_STAR = late(r"(?<![^.{})wx])[vn]n[vnl](?:,[vnl])*+(?:;n[vnl](?:,[vnl])*+)*+;*+(?=[.{}w]|\Z)")
+_PLAIN = late(r"""(["'])([\w .:-]*)\1""")  # written in one way only, but for its quotation marks
 _KINDS = {"var": "v", "iri": "n", "name": "n", "text": "l", "word": "w", "operand": "x"}
 _TYPE = ("word", "a")
 

@@ -121,6 +121,10 @@ def opened(reply: tuple[bool, tuple[object, ...]]) -> object:
     raise Exceeded(limit, message) if limit else _KINDS[kind](message)
 
 
+class Ended(CarbonlexError):
+    """A worker ended, and nobody knows why: the store may be damaged where nothing was read before."""
+
+
 def died(number: int, limits: Limits) -> CarbonlexError:
     """What became of a worker that ended without an answer.
 
@@ -132,7 +136,7 @@ def died(number: int, limits: Limits) -> CarbonlexError:
         signal.SIGSEGV,
     ):  # how engines end that are denied memory, and how the system ends them
         return Exceeded("memory", f"the query was stopped: it needed more than {limits.mebibytes:,} MiB of memory")
-    return CarbonlexError("the query ended without an answer")
+    return Ended("the query ended without an answer")
 
 
 def work(requests: int, answers: int, opening: Opening, limits: Limits) -> None:

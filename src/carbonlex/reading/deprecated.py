@@ -5,7 +5,6 @@ nothing of the law (``ontology/decisions/releases.md``).
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from carbonlex.errors import UsageError
 from carbonlex.faults import Fault, nearest
+from carbonlex.patterns import late
 from carbonlex.reading import files
 from carbonlex.records.forms import TAG, VERSION
 from carbonlex.vocabulary import Vocabulary
@@ -20,12 +20,12 @@ from carbonlex.vocabulary import Vocabulary
 FILE = "deprecated.toml"
 CODE = "CLX207"
 """The rule on what an entry says."""
-NAME = re.compile(r"(?:[a-z]+(?:/[a-z0-9-]+){0,2}|ontology#[A-Za-z][A-Za-z0-9]*|rule/CLX[0-9]{3})")
+NAME = late(r"(?:[a-z]+(?:/[a-z0-9-]+){0,2}|ontology#[A-Za-z][A-Za-z0-9]*|rule/CLX[0-9]{3})")
 """A name as it stands there: what follows in the IRI of a record, a concept, a facet, a value or an entry of a list; the name of a class
 or a property of the ontology; a named query, or a rule."""
 MAX = 4 * 1024 * 1024
 _KEYS = {"since": str, "was": dict, "why": dict, "replaced-by": list}
-_PLACE = re.compile(r" ?\(at line (\d+), column (\d+)\)|\(at end of document\)")
+_PLACE = late(r" ?\(at line (\d+), column (\d+)\)|\(at end of document\)")
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,8 @@ def read(folder: Path, vocabulary: Vocabulary) -> Deprecated:
     path = folder / FILE
     if not path.is_file():
         return Deprecated()
+    import tomllib
+
     try:
         text = files.content(path, MAX).decode()
         told = tomllib.loads(text)
@@ -137,7 +139,7 @@ def _wrong(name: str, entry: Any) -> Iterator[str]:
                 yield f"{name}: replaced-by has {other}, which is no name of anything"
 
 
-_HEAD = re.compile(r"""^[ \t]*\[[ \t]*(?:"([^"\n]*)"|'([^'\n]*)')[ \t]*\]""", re.MULTILINE)
+_HEAD = late(r"""^[ \t]*\[[ \t]*(?:"([^"\n]*)"|'([^'\n]*)')[ \t]*\]""", re.MULTILINE)
 
 
 def _lines(text: str) -> dict[str, int]:

@@ -5,7 +5,6 @@ ontology, of published records, of things that have no address or no kind, or th
 """
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -14,6 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from carbonlex.faults import nearest
+from carbonlex.patterns import late
 from carbonlex.reading.names import local, name
 from carbonlex.reading.tree import MAX_ITEMS, TreeError
 from carbonlex.records.forms import RESERVED, SLUG
@@ -27,7 +27,7 @@ MOST_OF_A_RECORD = 10_000  # triples; blank nodes count as one
 TYPE = RDF + "type"
 LITERAL_FORM = PREFIXES["skosxl"] + "literalForm"
 # Characters that have no place in an IRI, since they hide or turn what is beside them (RFC 3987, 4.1).
-_HIDDEN = re.compile(
+_HIDDEN = late(
     "[\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
 Wrong = tuple[str, str, str]  # code, message, value

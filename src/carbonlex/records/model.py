@@ -4,8 +4,8 @@ A key of the format is the field's name with hyphens for underscores; a field wi
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Annotated
+from dataclasses import field
+from typing import TYPE_CHECKING, Annotated
 
 from carbonlex.records.fields import (
     AnyRef,
@@ -20,6 +20,11 @@ from carbonlex.records.fields import (
     Text,
     TextOrName,
 )
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from carbonlex.records.frozen import dataclass
 
 Strings = Mapping[str, str]
 About = AnyRef(("jurisdiction", "scheme", "asset", "source", "body", "link", "definition", "concept"), single=True)

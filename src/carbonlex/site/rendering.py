@@ -154,7 +154,8 @@ def _compiled() -> jinja2.BytecodeCache | None:
     """Where templates are kept as they were compiled, for all languages and for the next build."""
     folder = cache.folder() / "templates"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        cache.make()
+        folder.mkdir(exist_ok=True)
     except OSError:
         return None
     return jinja2.FileSystemBytecodeCache(str(folder))
