@@ -7,7 +7,7 @@ import pytest
 
 from carbonlex.errors import CarbonlexError, ContentError
 from carbonlex.graph import hermit, reasoning
-from carbonlex.site import kept, output, publish
+from carbonlex.site import kept, output, publish, search
 from carbonlex.site.publish import Summary
 from conftest import edit, needs_java
 
@@ -71,8 +71,36 @@ def test_what_follows_and_the_index_are_made_again_too(project: Path, tmp_path: 
     assert differing(tmp_path / "site", tmp_path / "whole") == set()
 
 
+def test_where_the_same_words_stood_before_the_index_is_not_made_again(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is kept, and how much of it is made is told."""
+    site, first = tmp_path / "site", tmp_path / "first"
+    file, old, new = EDITS["a pinpoint"]
+    told: list[tuple[str, int, int]] = []
+    how = {"full_text": True, "langs": ["en"], "step": lambda *said: told.append(said)}
+
+    def index() -> list[tuple[int, int]]:
+        found = [(done, whole) for what, done, whole in told if what == search.TOLD]
+        told.clear()
+        return found
+
+    build(project, site, **how)
+    pages = index()[-1]
+    assert pages[0] == pages[1] > 0
+    shutil.copytree(site, first)
+    edit(project / file, old, new)
+    build(project, site, **how)
+    assert index() == [pages]
+    assert any(path.startswith(search.FOLDER) for path in differing(site, first))
+    monkeypatch.setattr(search, "_index", unasked)
+    edit(project / file, new, old)
+    assert build(project, site, **how).rendered > 0
+    assert differing(site, first) == set()
+
+
 def unasked(*_: object) -> None:
-    raise AssertionError("the reasoner was asked")
+    raise AssertionError("it was asked")
 
 
 @needs_java
@@ -96,7 +124,7 @@ def test_what_no_class_is_defined_on_does_not_ask_the_reasoner(
     made = build(project, site, **how)
     assert made.rendered < made.pages
     edit(project / name, "[cap-and-trade]", "[emissions-trading]")
-    with pytest.raises(CarbonlexError, match="the reasoner was asked"):
+    with pytest.raises(CarbonlexError, match="it was asked"):
         build(project, site, **how)
 
 

@@ -16,7 +16,7 @@ import pagetree
 from carbonlex import places
 from carbonlex.reading.dataset import Dataset
 from carbonlex.records.model import Asset, Definition, Event, Link, Scheme
-from carbonlex.site import history, likenesses, linkage
+from carbonlex.site import history, likenesses, linkage, record_pages
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
 from carbonlex.site.pictures import heat, lettering, timeline
@@ -140,6 +140,20 @@ def test_numbers_of_the_table_are_the_likenesses(site: Site, pages: dict[str, st
         paths = [p.get("d", "") for p in ElementTree.fromstring(drawn).iter(f"{NS}path") if p.get("class") != "hatch"]
         fields = sum(int(n) for d in paths for n in re.findall(r"h(\d+)", d))
         assert fields == len(rows) * (len(rows) - 1) // 2
+
+
+def test_a_family_of_too_many_wordings_has_no_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page has a number for every two of them; what each is most like stands on its own page all the same."""
+    most = max(len(found.wordings) for found in site.families.values())
+    assert most <= likenesses.MOST
+    monkeypatch.setattr(likenesses, "MOST", most - 1)
+    assert sum(page.template == "likeness-family.html" for page in likenesses.pages(site)) == sum(
+        likenesses.FEWEST <= len(found.wordings) < most and likenesses.comparable(found)
+        for found in site.families.values()
+    )
+    shown = [page.shown for page in record_pages.wordings(site)]
+    assert any(s["nearest"] and not s["family"] for s in shown)
+    assert any(s["nearest"] and s["family"] for s in shown)
 
 
 def test_the_colour_of_a_field_is_that_of_its_number() -> None:

@@ -2,7 +2,8 @@
 from which each follows.
 
 A reading is a set of bits, one for each value of its facet, so that a score is a count of bits; most pairs share few facets, and a
-family of 160 wordings has 12 720 pairs.
+family of 160 wordings has 12 720 pairs. Wordings in which the same is read have the same likenesses, which are worked out once; and of
+equal scores there is one, since a family of thousands of wordings has millions of pairs.
 """
 
 import heapq
@@ -59,9 +60,24 @@ class Likenesses:
     def scores(self) -> tuple[tuple[Score, ...], ...]:
         """The lower triangle: of each wording, its likeness to those before it."""
         bits: dict[tuple[str, str], int] = {}
-        said = [self._said(wording, bits) for wording in self.wordings]
         jaccard: dict[tuple[int, int], float] = {}
-        return tuple(tuple(_score(said[j], said[i], jaccard) for j in range(i)) for i in range(len(said)))
+        equal: dict[tuple[int | None, int, int], Score] = {}
+        kinds: dict[tuple[object, ...], int] = {}  # of wordings: those in which the same is read
+        said: list[_Said] = []  # by kind
+        table: list[list[Score]] = []  # by two kinds
+        rows: list[tuple[Score, ...]] = []
+        of: list[int] = []
+        for wording in self.wordings:
+            new = self._said(wording, bits)
+            kind = kinds.setdefault((new.read, *new.values.items()), len(said))
+            if kind == len(said):
+                said.append(new)
+                table.append([_score(other, new, jaccard, equal) for other in said])
+                for row, score in zip(table, table[-1][:-1], strict=False):
+                    row.append(score)
+            rows.append(tuple(map(table[kind].__getitem__, of)))
+            of.append(kind)
+        return tuple(rows)
 
     def between(self, first: int, second: int) -> Score:
         """The likeness of two different wordings, by their places."""
@@ -116,12 +132,24 @@ class Likenesses:
         return _Said(read, spoken, values)
 
 
-def _score(first: _Said, second: _Said, jaccard: dict[tuple[int, int], float]) -> Score:
+def _score(
+    first: _Said,
+    second: _Said,
+    jaccard: dict[tuple[int, int], float],
+    equal: dict[tuple[int | None, int, int], Score],
+) -> Score:
+    found = _counted(first, second, jaccard)
+    if found not in equal:
+        equal[found] = Score(*found)
+    return equal[found]
+
+
+def _counted(first: _Said, second: _Said, jaccard: dict[tuple[int, int], float]) -> tuple[int | None, int, int]:
     either = first.spoken | second.spoken
     counted = (first.read & second.read & either).bit_count()
     spoken = either.bit_count()
     if not enough(counted, spoken):
-        return Score(None, counted, spoken)
+        return None, counted, spoken
     scores = []
     both = first.spoken & second.spoken
     while both:
@@ -132,4 +160,4 @@ def _score(first: _Said, second: _Said, jaccard: dict[tuple[int, int], float]) -
             jaccard[pair] = (pair[0] & pair[1]).bit_count() / (pair[0] | pair[1]).bit_count()
         scores.append(jaccard[pair])
     # Zeros add nothing, so that the sum is that of all scores that count.
-    return Score(rounded(100 * (math.fsum(scores) / counted)), counted, spoken)
+    return rounded(100 * (math.fsum(scores) / counted)), counted, spoken

@@ -172,7 +172,11 @@ class _Again:
                     (folder / path).parent.mkdir(parents=True, exist_ok=True)
                     output.link((fresh if path in new else task.out) / path, folder / path)
             pages = [page for section in sections for page in section.bare]
-            _done([Piece(partial(search.index_words, folder, edition, pages), "words") for edition in task.editions])
+            pieces = [Piece(partial(search.index_words, folder, edition, pages), "words") for edition in task.editions]
+            done, whole = 0, len(search.indexed(pages)) * len(pieces)
+            for _, number in workers.work(pieces):
+                done += number
+                task.step(search.TOLD, done, whole)
             known = replace(known, files=output.sizes(folder))
             kept.keep(task.state, known)
         return known

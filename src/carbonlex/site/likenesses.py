@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 FEWEST = 3
 """Of fewer wordings there is no page."""
+MOST = 300
+"""Nor of more: a page has a number for every two of them, and would be too long to be read. What a wording is most like stands on its own
+page."""
 Numbers = tuple[tuple[int | None, ...], ...]
 
 
 def comparable(found: Likenesses) -> bool:
-    """Whether a family has a page: it has enough wordings, and some two of them have a likeness."""
-    return len(found.wordings) >= FEWEST and any(s.hundredths is not None for row in found.scores for s in row)
+    """Whether a family has a page: it has enough wordings and not too many, and some two of them have a likeness."""
+    return FEWEST <= len(found.wordings) <= MOST and any(s.hundredths is not None for row in found.scores for s in row)
 
 
 def pages(site: "Site") -> Iterator[Page]:

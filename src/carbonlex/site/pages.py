@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from carbonlex import __version__, cite
+from carbonlex.cite.reference import Citable
 from carbonlex.compare import matrix
 from carbonlex.compare.classification import FAMILIES, family_name
 from carbonlex.compare.likenesses import Likenesses
@@ -68,6 +70,7 @@ class Site:
         self.queries = queries
         self.since = since
         self.releases = releases
+        self._citations: dict[tuple[str, str, str], Mapping[str, str]] = {}
 
     def following(self, inference: Inference) -> "Site":
         """The same site, of whose records something else follows. What is known of it already stays, but for what rests on that."""
@@ -156,6 +159,13 @@ class Site:
                     if reading.by is not None:
                         found.setdefault(reading.by, []).append((wording, facet, reading))
         return found
+
+    def citations(self, base_url: str, record: Citable) -> Mapping[str, str]:
+        """The citations of a record in all styles, which are the same in every language of the site."""
+        key = (base_url, record.kind, record.id)
+        if key not in self._citations:
+            self._citations[key] = cite.citations(record, self.dataset, base_url, __version__)
+        return self._citations[key]
 
     @cached_property
     def joining(self) -> dict[frozenset[str | None], list[TermMapping]]:

@@ -237,6 +237,7 @@ def _write(
     query_page.write(folder / "static", editions, site.queries)
     pieces = [*rendering.pieces(site, pages, editions, setting, folder)]
     whole = len(pages) * len(editions)
+    to_index = len(search.indexed(pages)) * len(editions)
     beside = downloads.Beside(site.dataset, reasoning.inferred(site.vocabulary, site.inference))
     pieces += beside.pieces(pages, editions, folder)
     tables = Tables(site.dataset)
@@ -246,16 +247,20 @@ def _write(
         pieces.append(Piece(partial(search.write_names, folder / "static", edition, pages), "names"))
         if task.full_text:
             pieces.append(Piece(partial(_indexed, folder, edition, pages), "words", after=(edition.lang,)))
-    done = 0
+    done = words = 0
     prints: list[dict[str, bytes]] = []
     for name, made in workers.work(pieces):
         if name == "prints":
             prints = made
         done += made if name in setting.languages else 0
-        task.step("pages and what lies beside them", done, whole)
+        words += made if name == "words" else 0
+        if done < whole or not task.full_text:
+            task.step("pages and what lies beside them", done, whole)
+        else:  # of the languages that were written first it is made already
+            task.step(search.TOLD, words, to_index)
     return prints
 
 
-def _indexed(folder: Path, edition: Edition, pages: Sequence[Page], _: int) -> None:
+def _indexed(folder: Path, edition: Edition, pages: Sequence[Page], _: int) -> int:
     """Index the words of a language, after its pages."""
-    search.index_words(folder, edition, pages)
+    return search.index_words(folder, edition, pages)

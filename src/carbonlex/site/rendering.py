@@ -12,9 +12,8 @@ from carbonlex import __version__, cite, places
 from carbonlex.compare.ground import Ground
 from carbonlex.compare.matrix import Column, Matrix
 from carbonlex.faults import Fault
-from carbonlex.graph import cache
 from carbonlex.records.model import Definition, Period
-from carbonlex.site import addresses, history, marking, query_page, redirects, structured, terms
+from carbonlex.site import addresses, compiling, history, marking, query_page, redirects, structured, terms
 from carbonlex.site.edition import Edition
 from carbonlex.site.page import Page
 from carbonlex.site.pages import Site
@@ -138,6 +137,10 @@ class Once:
             key, lambda: macro(url, found.cells[facet, column.id], facet, column.id, grounds, signs, local)
         )
 
+    def below(self, macro: Callable[..., Markup], url: Callable[[str], str]) -> Markup:
+        """What stands below every page; its links differ by how deep the page lies."""
+        return self._once((url(""),), lambda: macro(url))
+
     def group(
         self,
         macro: Callable[..., Markup],
@@ -150,23 +153,11 @@ class Once:
         return self._once(key, lambda: macro(url, valid, wordings))
 
 
-def _compiled() -> jinja2.BytecodeCache | None:
-    """Where templates are kept as they were compiled, for all languages and for the next build."""
-    folder = cache.folder() / "templates"
-    try:
-        cache.make()
-        folder.mkdir(exist_ok=True)
-    except OSError:
-        return None
-    return jinja2.FileSystemBytecodeCache(str(folder))
-
-
 def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.Environment:
-    environment = jinja2.Environment(
+    environment = compiling.Environment(
         loader=jinja2.FileSystemLoader(places.site() / "templates"),
-        bytecode_cache=_compiled(),
-        autoescape=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -181,7 +172,7 @@ def _new_environment(site: Site, edition: Edition, setting: Setting) -> jinja2.E
         "site": site,
         "structured": structured,
         "styles": cite.STYLES,
-        "citations": lambda record: cite.citations(record, site.dataset, setting.base_url, __version__),
+        "citations": partial(site.citations, setting.base_url),
         "dataset": site.dataset,
         "version": __version__,
         "files": setting.listed,

@@ -1,12 +1,17 @@
 """The search: the names of all pages, matched exactly, and the words of the pages, indexed by Pagefind."""
 
+import contextlib
+import hashlib
+import importlib.metadata
 import json
+import pickle
 import re
 import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from carbonlex.errors import CarbonlexError
+from carbonlex.graph import cache
 from carbonlex.query.search import FIRST
 from carbonlex.site import addresses
 from carbonlex.site.edition import Edition
@@ -14,24 +19,66 @@ from carbonlex.site.page import Page
 
 FOLDER = "pagefind"
 """Where the index of a language lies, in the folder of its pages."""
+TOLD = "the words of the pages"
+"""How the work on the index is told."""
+KEPT = 10
+"""So many indexes are kept in the cache, each of one language."""
 _REPEATING = ("pair.html",)  # their words stand on the pages of concepts and wordings
 
 
+def indexed(pages: Iterable[Page]) -> list[str]:
+    """The addresses of the pages whose words are indexed."""
+    return [page.address for page in pages if page.found and page.template not in _REPEATING]
+
+
 def index_words(folder: Path, edition: Edition, pages: Sequence[Page]) -> int:
-    """Index the words of the pages of a language, which are written (https://pagefind.app), in the extended build, which parts Chinese
-    into words; how many pages they are. The index lies with the pages.
+    """Index the words of the pages of a language, which are written; how many pages they are. The index lies with the pages. Where the
+    same words stood on the same pages before, the index is the one that was made then.
 
     :raises CarbonlexError: where the index cannot be made.
     """
-    from pagefind_bin_extended import get_executable
-
-    found = [page.address.rstrip("/") for page in pages if page.found and page.template not in _REPEATING]
+    found = indexed(pages)
+    root = folder / addresses.localized(edition.lang, "")
     if not found:
         return 0
+    name = f"{_digest(root, edition.lang, found)}.words"
+    if files := _recalled(name):
+        for path, content in files.items():
+            (root / FOLDER / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / FOLDER / path).write_bytes(content)
+    else:
+        _index(root, [address.rstrip("/") for address in found])
+        made = (path for path in (root / FOLDER).rglob("*") if path.is_file())
+        files = {path.relative_to(root / FOLDER).as_posix(): path.read_bytes() for path in made}
+        cache.write(name, pickle.dumps(files, pickle.HIGHEST_PROTOCOL), KEPT)
+    return len(found)
+
+
+def _digest(root: Path, lang: str, found: Iterable[str]) -> str:
+    """A digest of all that the index is made of: of each page its title and what stands in the element that is indexed. What surrounds
+    it, such as links to other pages and addresses of scripts, makes no difference."""
+    digest = hashlib.sha256(f"{importlib.metadata.version('pagefind-bin-extended')} {lang}".encode())
+    for address in found:
+        head, _, rest = (root / address / "index.html").read_bytes().partition(b"<main")
+        title = head.partition(b"<title>")[2].partition(b"</title>")[0]
+        digest.update(b"\0".join((b"", address.encode(), title, rest.rpartition(b"</main>")[0])))
+    return digest.hexdigest()
+
+
+def _recalled(name: str) -> dict[str, bytes]:
+    """The files of an index that is kept; none where it is not. It is the user's own cache: nobody else writes there."""
+    with contextlib.suppress(Exception):  # damaged
+        return dict(pickle.loads(cache.read(name)))
+    return {}
+
+
+def _index(root: Path, found: Sequence[str]) -> None:
+    """Have the pages below a folder indexed (https://pagefind.app), by the extended build, which parts Chinese into words."""
+    from pagefind_bin_extended import get_executable
+
     # Pagefind reads what it does not index as long as what it does, so it is told where to look. Below the pages of the first language
     # lie those of the others.
     parts = sorted({f"{above}/*" if above else last for above, _, last in (a.rpartition("/") for a in found) if last})
-    root = folder / addresses.localized(edition.lang, "")
     command = [
         str(get_executable()),
         "--site",
@@ -42,7 +89,6 @@ def index_words(folder: Path, edition: Edition, pages: Sequence[Page]) -> int:
     made = subprocess.run([*command, "--quiet"], capture_output=True, text=True, check=False)
     if made.returncode:
         raise CarbonlexError(f"the index of the search was not made: {' '.join((made.stderr or made.stdout).split())}")
-    return len(found)
 
 
 # Names such as “UK Emissions Trading Scheme (UK ETS)” are two; of a unit, what stands in brackets says where it belongs. A number in

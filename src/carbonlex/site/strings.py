@@ -51,11 +51,11 @@ class Strings:
 
     def __call__(self, name: str, /, **values: object) -> str:
         text = self._texts.get(name)
-        if isinstance(text, Mapping):
-            text = text[self.locale.plural_form(values["n"])]  # type: ignore[arg-type]
-            values["n"] = self.number(values["n"])
         if text is None:
             raise CarbonlexError(f"the page text {name} is missing in {self.lang}")
+        if not isinstance(text, str):
+            text = text[self.locale.plural_form(values["n"])]  # type: ignore[arg-type]
+            values["n"] = self.number(values["n"])
         return text.format(**values) if values else text
 
     def html(self, name: str, /, **values: object) -> Markup:

@@ -1,6 +1,7 @@
 """How much room words need, since no browser is there to be asked when a page is made."""
 
 import unicodedata
+from functools import lru_cache
 
 # The widths of Helvetica's letters, in parts of the size of the face (Adobe Font Metrics), and what other faces add to them.
 _WIDTHS = {
@@ -35,6 +36,7 @@ def fit(text: str, room: float, size: float) -> str:
     return (words if len(words) > 0.8 * len(kept) else kept).rstrip(" ,.:;(–-") + "…"
 
 
+@lru_cache(maxsize=4096)
 def _share(letter: str) -> float:
     """The width of a letter, in parts of the size of the face."""
     if unicodedata.combining(letter):
