@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 PER_ACT = 8
+JOINED = 5  # acts in a row
 SHARE = 0.02
 Record = dict[str, Any]
 
@@ -139,6 +140,11 @@ KINDS = {
 }
 
 
+def mapped(act: int) -> bool:
+    """Whether the market of an act is mapped to that of the act before."""
+    return act % JOINED != 0
+
+
 def plan(count: int, rng: random.Random, share: float) -> Iterator[str]:
     """For each definition the kind of fault that it is to have, or nothing.
 
@@ -150,9 +156,9 @@ def plan(count: int, rng: random.Random, share: float) -> Iterator[str]:
     while begin < count:
         numbers = range(begin, begin + block)
         pairs = [n for n in numbers if n % PER_ACT == 0 and n + 1 in numbers]
-        mapped = [n for n in numbers if n % PER_ACT == PER_ACT - 1 and n >= PER_ACT]
+        markets = [n for n in numbers if n % PER_ACT == PER_ACT - 1 and mapped(n // PER_ACT)]
         others = [n for n in numbers if 1 < n % PER_ACT < PER_ACT - 1]
-        room = {None: others, 0: pairs, 1: pairs, PER_ACT - 1: mapped}
+        room = {None: others, 0: pairs, 1: pairs, PER_ACT - 1: markets}
         chosen: dict[int, str] = {}
         for name, kind in KINDS.items() if share else ():
             free = room[kind.place]

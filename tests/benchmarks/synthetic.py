@@ -119,7 +119,7 @@ class Maker:
 
     def beside(self, act: int) -> Iterator[Draft]:
         """What an act has besides wordings: now and then a scheme, a silence, a proposal; and how its market relates to that of the
-        act before, which belongs to another legal order."""
+        act before, which belongs to another legal order. Few are joined in a row, as with real ones: rules follow mappings."""
         order, source, rng = f"o{act % ORDERS}", f"act-{act}", self.rng
         if act % 4 == 0:
             scheme: Record = {
@@ -148,7 +148,7 @@ class Maker:
                 "pinpoint": "annex",
             }
             yield Draft(f"proposals/proposal-{act}.yaml", proposal)
-        if act:
+        if planting.mapped(act):
             last = act * PER_ACT - 1
             record = {"kind": "mapping", "id": f"m{act}", "from": f"d{last}", "to": f"d{last + PER_ACT}"}
             record |= {"relation": rng.choice(RELATIONS), "facets": rng.sample(self.market, 2), "date": "2021-06-01"}
