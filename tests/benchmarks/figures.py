@@ -19,7 +19,9 @@ UNKNOWN = math.log(1.6)
 SLOPE = 0.06
 """Which change of an exponent may be chance."""
 TIMES = 3
-"""Of how many standard deviations a change must be."""
+"""Of how many standard errors a change must be."""
+MEDIAN = math.sqrt(math.pi / 2)
+"""How many times that of a mean the standard error of a median is."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,9 @@ class Figure:
         return None if self.bound and not fine else fine
 
     @property
-    def tolerance(self) -> float:
-        """Which change may be chance: a difference of logarithms, or of exponents."""
-        if self.slope:
-            return max(SLOPE, TIMES * self.spread)
-        return UNKNOWN if self.pairs < 3 else max(LEAST, TIMES * self.spread)
+    def error(self) -> float:
+        """The standard error of the value: of its logarithm, since it is the median of so many pairs, or of an exponent as it is."""
+        return self.spread if self.slope else MEDIAN * self.spread / math.sqrt(self.pairs)
 
 
 def compared(job: str, what: str, size: int, pairs: Pairs, **more: Any) -> Figure:
@@ -129,12 +129,20 @@ def judged(kept: Iterable[Figure], now: Iterable[Figure]) -> list[Verdict]:
     return found + [Verdict(key, "missing", before[key].value) for key in before.keys() - after.keys()]
 
 
+def chance(kept: Figure, now: Figure) -> float:
+    """Which change may be chance: a difference of logarithms, or of exponents."""
+    scattered = TIMES * math.hypot(kept.error, now.error)
+    if now.slope:
+        return max(SLOPE, scattered)
+    return UNKNOWN if min(kept.pairs, now.pairs) < 3 else max(LEAST, scattered)
+
+
 def _judged(kept: Figure | None, now: Figure) -> Verdict:
     if kept is None:
         return Verdict(now.key, "new", None, now.value)
     if kept.bound or now.bound:
         return Verdict(now.key, "open", kept.value, now.value)
-    tolerance = max(kept.tolerance, now.tolerance)
+    tolerance = chance(kept, now)
     gain = now.value - kept.value if now.slope else math.log(now.value / kept.value)
     gain = -gain if now.less else gain
     said = "better" if gain > tolerance else "worse" if gain < -tolerance else "same"

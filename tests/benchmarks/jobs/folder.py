@@ -1,8 +1,8 @@
 """A folder of definitions, all rules: ``carbonlex validate`` beside pySHACL on a whole graph, and beside the engine of the shapes alone.
 
 pySHACL takes seconds for each definition, so it has fifty of them, and rates are compared: with more it gets slower. The engine alone
-has the same graph as we, made into one file beforehand; it reads no records and no words, and holds all of
-it in memory; it is asked where they are few.
+has the same graph as we, made into one file beforehand; it reads no records and no words, and holds all of it in memory. It is asked
+where there are few.
 Both must give the same results of these fifty, and we must find every fault that was planted, by its code.
 """
 

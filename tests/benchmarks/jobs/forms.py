@@ -5,6 +5,7 @@ the ratio is a lower bound and says so. Each form must give the same rows in all
 """
 
 import json
+import math
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ from typing import Any
 
 import graphs
 import pyoxigraph as ox
-from figures import Figure, compared
+from figures import MEDIAN, Figure, compared
 from peers.rows import digest
 from timing import Run, mean, turns, work
 
@@ -107,10 +108,11 @@ def _of_size(size: int, place: Path, asked: Mapping[str, tuple[str, Request]]) -
 
 
 def _mean(what: str, size: int, figures: list[Figure], reach: float | None) -> Figure:
-    values = [figure.value for figure in figures]
-    scatter = sum(figure.spread**2 for figure in figures) ** 0.5 / len(figures)
+    pairs = min(figure.pairs for figure in figures)
+    error = math.hypot(*(figure.error for figure in figures)) / len(figures)
     bound = any(figure.bound for figure in figures)
-    return Figure("forms", what, size, mean(values), scatter, min(f.pairs for f in figures), bound=bound, reach=reach)
+    value = mean([figure.value for figure in figures])
+    return Figure("forms", what, size, value, error * math.sqrt(pairs) / MEDIAN, pairs, bound=bound, reach=reach)
 
 
 def _ours(store: ox.Store, request: Request, known: counts.Counts | None) -> bytes:

@@ -1,4 +1,4 @@
-"""The pages: a whole build of the published records in five languages beside the pages that ontospy makes of our ontology.
+"""The pages: a whole build of the published records in two languages beside the pages that ontospy makes of our ontology.
 
 The two are different pages, so rates are compared, pages a second: of the rendering alone, and of the whole process with all that comes
 before. Both must have a page for each comparative concept. ontospy has an environment of its own (``make ontospy``).
