@@ -3,6 +3,7 @@
 import json
 import math
 import sys
+from pathlib import Path
 
 import figures
 import machine
@@ -136,3 +137,22 @@ def test_check_tells_what_got_worse(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert "worse" in capsys.readouterr().out
     monkeypatch.setattr(bench, "_measured", lambda *_: [figure(9.0)])
     assert bench.main(["--job", "one", "--size", "400", "--check"]) == 0
+
+
+def test_what_was_not_to_be_measured_is_not_missing_and_stays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    others = [
+        figure(3.0, size=10_000),
+        figure(2.0, job="site", size=0),
+        growth("one", "exponent", {400: 1.0, 800: 2.0}, 0.0),
+    ]
+    monkeypatch.setattr("compileall.compile_dir", lambda *_, **__: True)
+    monkeypatch.setattr(bench, "KEPT", tmp_path / "kept.json")
+    monkeypatch.setattr(bench, "_measured", lambda *_: [*others, figure(10.0), figure(5.0, what="gone")])
+    assert bench.main(["--job", "one", "--keep"]) == 0
+    monkeypatch.setattr(bench, "_measured", lambda *_: [figure(10.0), figure(5.0, what="gone")])
+    assert bench.main(["--job", "one", "--size", "400", "--check"]) == 0
+    monkeypatch.setattr(bench, "_measured", lambda *_: [figure(11.0)])
+    assert bench.main(["--job", "one", "--size", "400", "--check"]) == 1
+    assert bench.main(["--job", "one", "--size", "400", "--keep"]) == 0
+    kept = {one.key: one.value for one in bench._kept()}
+    assert kept == pytest.approx({one.key: one.value for one in [*others, figure(11.0)]})

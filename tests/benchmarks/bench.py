@@ -54,17 +54,17 @@ def main(words: Sequence[str] | None = None) -> int:
     console.print(table(found))
     if told.out:
         told.out.write_text(_json(facts, found), "utf-8")
-    kept = [figure for figure in _kept() if figure.job in jobs and (not figure.size or figure.size in sizes)]
+    kept, measured = _kept(), {figure.key for figure in found}
+    # What was to be measured now: an exponent only where there were sizes enough.
+    due = [f for f in kept if f.key in measured or (f.job in jobs and not f.slope and (not f.size or f.size in sizes))]
     if told.check:
-        verdicts = judged(kept, found)
+        verdicts = judged(due, found)
         console.print(changes(verdicts))
         failed |= any(verdict.said in ("worse", "missing") for verdict in verdicts)
     if told.keep:
-        measured = {figure.key for figure in found}
-        rest = [figure for figure in _kept() if figure.job not in jobs or (figure.size and figure.key not in measured)]
-        KEPT.write_text(
-            _json(facts, sorted([*rest, *found], key=lambda f: (JOBS.index(f.job), f.what, f.size))), "utf-8"
-        )
+        rest = [figure for figure in kept if figure not in due]
+        ordered = sorted([*rest, *found], key=lambda f: (JOBS.index(f.job), f.size, f.what))
+        KEPT.write_text(_json(facts, ordered), "utf-8")
     return int(failed)
 
 

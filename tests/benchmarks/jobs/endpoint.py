@@ -137,7 +137,7 @@ def measured(setting: Setting) -> Iterator[Figure]:
     vocabulary = Vocabulary()
     store = published.in_memory(places.published(), vocabulary)
     kind = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(CLX + "Definition"), None)
-    records = sorted(quad.subject.value for quad in kind)
+    records = sorted(quad.subject.value for quad in kind if isinstance(quad.subject, ox.NamedNode))
     rng = random.Random(1)
     ports = free(), free()
     location = setting.place / "store"

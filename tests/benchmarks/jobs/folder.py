@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import graphs
+import planting
 import synthetic
 from figures import Figure, compared, growth
 from timing import Run, process, spread, turns
@@ -79,7 +80,7 @@ def _whole(setting: Setting, vocabulary: Vocabulary, book: Path) -> Run:
     return run
 
 
-def found(planted: Counter[str], report: Path, drafts: Iterator[synthetic.Draft], folder: Path) -> None:
+def found(planted: Counter[str], report: Path, drafts: Iterator[planting.Draft], folder: Path) -> None:
     """:raises Unequal: where a fault that was planted was not found at its record, by its code."""
     told = {(fault["file"], fault["code"]) for fault in json.loads(report.read_text("utf-8"))["results"]}
     missed = [draft for draft in drafts if draft.code and (str(folder / draft.path), draft.code) not in told]

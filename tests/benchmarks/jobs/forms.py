@@ -8,7 +8,8 @@ import json
 import math
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,17 +88,13 @@ def _of_size(size: int, place: Path, asked: Mapping[str, tuple[str, Request]]) -
     slow: list[Figure] = []
     try:
         for form, (text, request) in asked.items():
-            rows = _raw(store, text)
-            equal(f"rows of {form}, beside the engine alone", digest(_ours(store, request, known)), digest(rows))
-            pairs = turns(
-                lambda request=request: work(lambda: _ours(store, request, known)),  # type: ignore[misc]
-                lambda text=text: work(lambda: _raw(store, text)),  # type: ignore[misc]
-                RUNS,
-                ENOUGH,
-            )
+            ours, alone = partial(_ours, store, request, known), partial(_raw, store, text)
+            rows = digest(alone())
+            equal(f"rows of {form}, beside the engine alone", digest(ours()), rows)
+            pairs = turns(partial(work, ours), partial(work, alone), RUNS, ENOUGH)
             raw.append(compared("forms", f"pyoxigraph alone, {form}", size, pairs))
             if peer:
-                slow.append(_beside(peer, form, text, digest(rows), size, lambda r=request: _ours(store, r, known)))  # type: ignore[misc]
+                slow.append(_beside(peer, form, text, rows, size, ours))
     finally:
         if peer:
             peer.close()
@@ -125,7 +122,7 @@ def _raw(store: ox.Store, text: str) -> bytes:
     return content
 
 
-def _beside(peer: "_Rdflib", form: str, text: str, rows: str, size: int, ask: Any) -> Figure:
+def _beside(peer: "_Rdflib", form: str, text: str, rows: str, size: int, ask: Callable[[], bytes]) -> Figure:
     """The figure of a form beside rdflib: three pairs where it is quick, one where it is not."""
     first = peer.asked(text)
     what = f"rdflib, {form}"
@@ -141,7 +138,7 @@ def _beside(peer: "_Rdflib", form: str, text: str, rows: str, size: int, ask: An
         return Run(again[0] if again else MOST)
 
     times = OFTEN if first[0] < 1 else 1
-    return compared("forms", what, size, turns(lambda: work(ask, times), theirs, RUNS, ENOUGH))
+    return compared("forms", what, size, turns(partial(work, ask, times), theirs, RUNS, ENOUGH))
 
 
 class _Rdflib:
