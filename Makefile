@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 PORT ?= 8000
 
-.PHONY: site test lint bench lock clean java browser vendor clients sssom virtuoso
+.PHONY: site test lint bench bench-check lock clean java browser vendor clients sssom ontospy virtuoso
 
 site: $(STAMP) java vendor
 	$(BIN)/carbonlex build --out site/public $(if $(CARBONLEX_WITHOUT_JAVA),--without-reasoner)
@@ -20,8 +20,17 @@ lint: $(STAMP)
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 
-bench: $(STAMP)
-	$(BIN)/python tests/benchmarks/bench_commands.py
+# The jobs of the program beside their peers: make bench, or make bench SIZES="400 100000" JOBS="one forms" OUT=figures.json; KEEP=1 keeps the
+# ratios. make bench-check compares with those that are kept, and tells what got worse.
+SIZES ?= 400 10000
+JOBS ?=
+OUT ?=
+BENCH = $(BIN)/python tests/benchmarks/bench.py $(addprefix --size ,$(SIZES)) $(addprefix --job ,$(JOBS)) $(if $(OUT),--out $(OUT))
+bench: $(STAMP) ontospy
+	$(BENCH) $(if $(KEEP),--keep)
+
+bench-check: $(STAMP) ontospy
+	$(BENCH) --check
 
 # The environment, from the lock file with hashes; the project itself is installed in place. Compiled at once: where Python is told
 # not to write its bytecode, every command would compile again all that it imports, which takes longer than to check a record.
@@ -85,10 +94,19 @@ $(SSSOM)/.venv/.ready: $(SSSOM)/requirements.lock $(STAMP)
 	$(BIN)/python -m uv pip install --quiet --python $(SSSOM)/.venv/bin/python --require-hashes --requirement $(SSSOM)/requirements.lock
 	@touch $@
 
+# Another maker of pages from ontologies, beside which ours is measured.
+ONTOSPY := tests/benchmarks/ontospy
+ontospy: $(ONTOSPY)/.venv/.ready
+$(ONTOSPY)/.venv/.ready: $(ONTOSPY)/requirements.lock $(STAMP)
+	$(PYTHON) -m venv $(ONTOSPY)/.venv
+	$(BIN)/python -m uv pip install --quiet --python $(ONTOSPY)/.venv/bin/python --compile-bytecode --require-hashes --requirement $(ONTOSPY)/requirements.lock
+	@touch $@
+
 lock:
 	$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
 	$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 $(SSSOM)/requirements.in --output-file $(SSSOM)/requirements.lock
+	$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 $(ONTOSPY)/requirements.in --output-file $(ONTOSPY)/requirements.lock
 
 clean:
-	rm -rf $(VENV) $(SSSOM)/.venv site/public dist node_modules tests/serve/clients/node_modules
+	rm -rf $(VENV) $(SSSOM)/.venv $(ONTOSPY)/.venv site/public dist node_modules tests/serve/clients/node_modules
 	find site/vendor -mindepth 1 ! -name README.md -delete

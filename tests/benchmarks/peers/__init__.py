@@ -1,0 +1,1 @@
+"""What the peers do, as programs that are run as processes of their own."""
