@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import synthetic
 from pyarrow import dataset
 
 from carbonlex.checks.examination import Examination
@@ -17,7 +18,6 @@ from carbonlex.vocabulary import Vocabulary
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
-import synthetic
 
 Row = tuple[object, ...]
 
@@ -79,7 +79,7 @@ def digest(out: Path) -> str:
     return found.hexdigest()
 
 
-def records(folder: Path, count: int, faulty: float = 0.1) -> Path:
+def records(folder: Path, count: int, faulty: float = 0.02) -> Path:
     """A folder of synthetic records."""
     synthetic.write(folder, count, seed=3, faulty=faulty)
     return folder

@@ -112,14 +112,14 @@ def test_chains_and_mappings_across_buckets(
         if number % 8 == 3 and number < 59:  # and one that comes to an end, of wordings that begin on one day
             text += f"replaces: d{number + 8}\n"
         path.write_text(text, "utf-8")
-    (source / "mappings").mkdir()
+    (source / "mappings").mkdir(exist_ok=True)
     for number in range(0, 56, 3):
         for name, one, other, relation in (("a", number, number + 8, "broader"), ("b", number + 8, number, "exact")):
             text = (
                 f'from: d{one}\nto: d{other}\nrelation: {relation}\nreason: {{en: "So it is."}}\nby: act-{number % 7}\n'
             )
-            (source / "mappings" / f"m{number}{name}.yaml").write_text(
-                f"kind: mapping\nid: m{number}{name}\n{text}", "utf-8"
+            (source / "mappings" / f"x{number}{name}.yaml").write_text(
+                f"kind: mapping\nid: x{number}{name}\n{text}", "utf-8"
             )
     small(monkeypatch)
     monkeypatch.setattr(running, "PART", 3_000)
