@@ -2,13 +2,15 @@
 
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
 from fsspec.core import url_to_fs
 from pyarrow import parquet
 
+from carbonlex.checks.examination import without_echoes
+from carbonlex.checks.profile import Profile
 from carbonlex.corpus.exchange import keep
 from carbonlex.faults import SEVERITIES, Fault
 
@@ -41,7 +43,17 @@ RECORDS = pa.schema(
 )
 
 
-class Findings:
+CLASSES = pa.schema(
+    [("record", pa.string()), ("class", pa.string()), ("label", pa.string()), ("rests-on", pa.list_(pa.string()))]
+)
+TABLES = {
+    "validate": {"findings": FINDINGS, "records": RECORDS},
+    "classify": {"classes": CLASSES, "findings": FINDINGS, "records": RECORDS},
+}
+"""The tables of each job."""
+
+
+class Results:
     """What one task found.
 
     States of records: ``read``; ``unread``, where nothing could be made of the text; ``second``, where the name was given before.
@@ -50,14 +62,25 @@ class Findings:
     def __init__(self) -> None:
         self.findings: list[tuple[Any, ...]] = []
         self.records: list[tuple[Any, ...]] = []
+        self.concluded: list[tuple[Any, ...]] = []
+        self.classes: Counter[str] = Counter()
         self.states: Counter[str] = Counter()
         self.severities: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
 
     def add(
-        self, iri: str, kind: str, file: str, line: int, order: Sequence[int], state: str, faults: Sequence[Fault]
+        self,
+        iri: str,
+        kind: str,
+        file: str,
+        line: int,
+        order: Sequence[int],
+        state: str,
+        found: Iterable[Fault],
+        profile: Profile,
     ) -> None:
-        """Take a record with its faults."""
+        """Take a record with what was found in it, as far as it counts."""
+        faults = sorted(set(profile.apply(without_echoes(found))))
         counts = Counter(fault.severity for fault in faults)
         self.states[state] += 1
         self.severities += counts
@@ -67,13 +90,19 @@ class Findings:
             row = (fault.code, fault.severity, fault.file, fault.line, fault.column, fault.path)
             self.findings.append((tuple(order), iri, *row, fault.value, fault.message, fault.hint, fault.focus))
 
-    def keep(self, system: Any, out: str, number: int) -> None:
-        """Write them, in the order of the corpus.
+    def conclude(self, order: Sequence[int], iri: str, cls: str, label: str, rests_on: Sequence[str]) -> None:
+        """Take a class that a record belongs to, with the parts of records that this follows from."""
+        self.concluded.append((tuple(order), iri, cls, label, tuple(rests_on)))
+        self.classes[cls] += 1
+
+    def keep(self, system: Any, out: str, number: int, job: str) -> None:
+        """Write the tables of a job, in the order of the corpus.
 
         :raises OSError: where that cannot be.
         """
-        write(system, out, "findings", number, FINDINGS, self.findings)
-        write(system, out, "records", number, RECORDS, self.records)
+        rows = {"findings": self.findings, "records": self.records, "classes": self.concluded}
+        for name, schema in TABLES[job].items():
+            write(system, out, name, number, schema, rows[name])
 
 
 def write(system: Any, out: str, name: str, number: int, schema: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> None:

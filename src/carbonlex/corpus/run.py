@@ -20,6 +20,12 @@ from carbonlex.errors import CarbonlexError, UsageError
 from carbonlex.faults import SEVERITIES
 
 NAME = "run.json"
+OF_PARTS = ("announce", "describe")
+JOBS = {
+    "validate": (("announce", "meet", "describe", "alike", "pair", "need"), ("judge",)),
+    "classify": (("announce", "meet", "describe", "need"), ("sort", "reason", "place")),
+}
+"""The stages of each job before and after records are followed and brought together."""
 ENDED = "outcome.json"
 UNDONE = "INCOMPLETE"
 """A file that lies with the results until they are whole."""
@@ -51,6 +57,7 @@ class Outcome:
     states: dict[str, int] = field(default_factory=dict)
     severities: dict[str, int] = field(default_factory=dict)
     codes: dict[str, int] = field(default_factory=dict)
+    classes: dict[str, int] = field(default_factory=dict)
     unreadable: tuple[str, ...] = ()
 
     @property
@@ -73,12 +80,14 @@ class Run:
     :raises UsageError: where there is no such corpus, or the folder holds another run's results.
     """
 
-    def __init__(self, source: str, out: str, data: str | None, lang: str, profile: Profile) -> None:
+    def __init__(
+        self, source: str, out: str, data: str | None, lang: str, profile: Profile, job: str = "validate"
+    ) -> None:
         self.out = out.rstrip("/")
         self.exchange = Exchange(f"{self.out}/{WORK}", CHANNELS)
-        self.setting = self._begun(Corpus(source), data, lang, profile)
+        self.setting = self._begun(Corpus(source), data, lang, profile, job)
 
-    def _begun(self, corpus: Corpus, data: str | None, lang: str, profile: Profile) -> Setting:
+    def _begun(self, corpus: Corpus, data: str | None, lang: str, profile: Profile, job: str) -> Setting:
         system, root = url_to_fs(self.out)
         place = posixpath.join(root, NAME)
         weight, state = corpus.state()
@@ -86,12 +95,8 @@ class Run:
         if system.isfile(place):
             told = json.loads(system.cat_file(place))
             setting = Setting.of(json.dumps(told["setting"]))
-            same = (setting.source, setting.data, setting.lang, setting.profile) == (
-                corpus.address,
-                data,
-                lang,
-                profile,
-            )
+            asked = (setting.source, setting.data, setting.lang, setting.profile, setting.job)
+            same = asked == (corpus.address, data, lang, profile, job)
             if not same or {key: told.get(key) for key in begun} != begun:
                 raise UsageError(
                     f"{self.out} holds the results of another run, or of a corpus that has changed since: name another folder, or remove it"
@@ -105,14 +110,14 @@ class Run:
         for number, part in enumerate(corpus.parts(), 1):
             keep(self.exchange.system, part_path(self.exchange, number - 1), json.dumps(part.told()).encode())
         buckets = max(1, min(number, 8), round(weight / PART))
-        setting = Setting(corpus.address, self.out, data, lang, profile, buckets, number)
+        setting = Setting(corpus.address, self.out, data, lang, profile, job, buckets, number)
         keep(system, place, json.dumps({**begun, "setting": json.loads(setting.told())}, indent=1).encode())
         return setting
 
     @property
     def tables(self) -> dict[str, list[str]]:
         """The tables of the results, with their columns."""
-        return {"findings": results.FINDINGS.names, "records": results.RECORDS.names}
+        return {name: schema.names for name, schema in results.TABLES[self.setting.job].items()}
 
     def perform(self, engine: Engine, step: Step = lambda _what, _done, _total: None) -> Outcome:
         """Do what is not done yet.
@@ -127,23 +132,18 @@ class Run:
 
     def _performed(self, engine: Engine, step: Step) -> Outcome:
         buckets, parts = self.setting.buckets, self.setting.parts
-        for name, count in (
-            ("announce", parts),
-            ("meet", buckets),
-            ("describe", parts),
-            ("alike", buckets),
-            ("pair", buckets),
-            ("need", buckets),
-        ):
-            self._stage(engine, step, name, count)
+        begin, end = JOBS[self.setting.job]
+        for name in begin:
+            self._stage(engine, step, name, parts if name in OF_PARTS else buckets)
         times = 1
         self._stage(engine, step, *need.stage(times, buckets))
         while self._left(need.stage(times, buckets), "want"):
             times += 1
             self._stage(engine, step, *need.stage(times, buckets))
         self._stage(engine, step, "ship", buckets, times)
-        self._stage(engine, step, "judge", buckets)
-        return self._ended()
+        for name in end:
+            self._stage(engine, step, name, buckets)
+        return self._ended(end[-1])
 
     def _stage(self, engine: Engine, step: Step, name: str, count: int, times: int = 0) -> None:
         done = self.exchange.done(name)
@@ -159,14 +159,14 @@ class Run:
     def _left(self, stage: tuple[str, int], channel: str) -> bool:
         return any(self.exchange.holds(stage[0], task, channel) for task in range(stage[1]))
 
-    def _ended(self) -> Outcome:
-        judged = [*self.exchange.read([("judge", self.setting.buckets)], "count", 0)]
-        states, severities, codes = counted(judged)
+    def _ended(self, last: str) -> Outcome:
+        counts = self.exchange.read([(last, self.setting.buckets)], "count", 0)
+        states, severities, codes, classes = counted(counts)
         announced = [("announce", self.setting.parts)]
         taken = sum(count for (count,) in self.exchange.read(announced, "taken", 0))
         unreadable = tuple(reason for (reason,) in self.exchange.read(announced, "unreadable", 0))
         ordered = {severity: severities[severity] for severity in SEVERITIES if severities[severity]}
-        outcome = Outcome(self.setting, taken, dict(states), ordered, dict(codes), unreadable)
+        outcome = Outcome(self.setting, taken, dict(states), ordered, dict(codes), dict(classes), unreadable)
         if outcome.records != taken:
             raise CarbonlexError(
                 f"{taken:,} records were read in and {outcome.records:,} have a result: {self.out} is damaged"
@@ -189,7 +189,9 @@ class Run:
         self._keep(UNDONE, "".join(f"{reason}\n" for reason in outcome.unreadable))
         if not outcome.unreadable:
             system.rm(self._place(UNDONE))
-        ended = {name: getattr(outcome, name) for name in ("taken", "states", "severities", "codes", "unreadable")}
+        ended = {
+            name: getattr(outcome, name) for name in ("taken", "states", "severities", "codes", "classes", "unreadable")
+        }
         self._keep(ENDED, json.dumps(ended))
         if system.isdir(self.exchange.root):
             system.rm(self.exchange.root, recursive=True)

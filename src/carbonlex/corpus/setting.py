@@ -14,6 +14,7 @@ from carbonlex.checks.profile import Profile
 from carbonlex.corpus.exchange import Exchange
 from carbonlex.corpus.parts import Corpus, Part
 from carbonlex.graph import prepared
+from carbonlex.graph.axioms import Axioms
 from carbonlex.records.model import KINDS
 from carbonlex.vocabulary import Vocabulary
 
@@ -22,6 +23,7 @@ CHANNELS = (
     "found", "form", "second", "over",  # what is known of them then
     "text", "edges", "led", "hub", "string", "aside",  # a record, and what it leads to
     "pair", "want", "closed", "shipped",  # who is wanted where
+    "kind", "member", "concluded",  # what the reasoner is asked, for whom, and what it answers
     "count", "taken", "unreadable",
 )  # fmt: skip
 WORK = ".work"
@@ -36,6 +38,7 @@ class Setting:
     :param source: the address of the corpus.
     :param out: the address of the folder for results.
     :param data: the folder of published records; nothing for those that are installed with the program.
+    :param job: ``validate`` or ``classify``.
     :param buckets: how many tasks the work on records is cut into that come together by a key.
     :param parts: into how many parts the corpus is cut.
     """
@@ -45,6 +48,7 @@ class Setting:
     data: str | None
     lang: str
     profile: Profile
+    job: str
     buckets: int
     parts: int
 
@@ -83,6 +87,11 @@ class Bench:
     def published(self) -> ox.Store:
         """The prepared store of the published records."""
         return prepared.open_store(self.folder, self.vocabulary)
+
+    @cached_property
+    def axioms(self) -> Axioms:
+        """What the reasoner's questions need to know of the ontology."""
+        return Axioms(self.vocabulary)
 
     def part(self, number: int) -> Part:
         """One part of the corpus."""

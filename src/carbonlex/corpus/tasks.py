@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from carbonlex.corpus.exchange import Outbox
 from carbonlex.corpus.setting import Bench, bench
-from carbonlex.corpus.stages import alike, announce, describe, judge, meet, need, ship
+from carbonlex.corpus.stages import alike, announce, describe, infer, judge, meet, need, ship
 from carbonlex.errors import CarbonlexError
 
 
@@ -32,6 +32,9 @@ STAGES: dict[str, Callable[[Bench, int], Outbox]] = {
     "pair": alike.pair,
     "need": need.need,
     "judge": judge.judge,
+    "sort": infer.sort,
+    "reason": infer.reason,
+    "place": infer.place,
 }
 
 

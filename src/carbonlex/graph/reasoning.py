@@ -71,14 +71,14 @@ def conclude(told: list[ox.Triple], axioms: Axioms, seconds: float | None = None
     answers = hermit.answers(batches, sorted(axioms.defined), axioms.vocabulary.base, seconds)
     result = Inference(consistent=all(a.consistent for a in answers), ran=True)
     result.unsatisfiable = sorted({c for a in answers for c in a.unsatisfiable})
-    support = _Support(told, axioms)
+    support = Support(told, axioms)
     found = {(cls, record) for a in answers for cls, individual in a.members for record in alike.stood_for(individual)}
     for cls, record in sorted(found):
         result.conclusions.append(Conclusion(record, cls, support.of(record, cls)))
     return result
 
 
-class _Support:
+class Support:
     """Which parts of a record a conclusion rests on: those that its class's definition looks at."""
 
     PARTS = frozenset({CLX + "ownReading", CLX + "statement", CLX + "acceptance"})

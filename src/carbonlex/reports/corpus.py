@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from carbonlex import __version__, places
 from carbonlex.reports.outcome import HOME
 from carbonlex.rulebook import Rule
+from carbonlex.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from carbonlex.corpus.run import Outcome
@@ -16,7 +17,9 @@ STATES = {
     "second": "not examined: the name was given before",
     "unread": "not examined: could not be read as a record",
 }
+JOBS = {"validate": "A corpus checked", "classify": "A corpus classified"}
 TITLES = {
+    "classes": "that a record belongs to a class, with the parts of records that this follows from",
     "findings": "one thing that is wrong, with its place",
     "records": "one record: where it stands, what became of it, how much is wrong",
 }
@@ -28,6 +31,8 @@ def text(outcome: "Outcome", rules: Mapping[str, Rule]) -> Iterator[str]:
         yield f"not read: {reason}"
     for code, count in sorted(outcome.codes.items()):
         yield f"{count:>9,}  {code}  {rules[code].title}"
+    for cls, count in sorted(outcome.classes.items()):
+        yield f"{count:>9,}  {cls.rpartition('#')[2]}"
     told = ", ".join(f"{outcome.states.get(state, 0):,} {words}" for state, words in STATES.items())
     yield f"{outcome.records:,} records: {told}"
     found = ", ".join(f"{count:,} {severity}" for severity, count in outcome.severities.items())
@@ -43,6 +48,7 @@ def as_json(outcome: "Outcome") -> str:
         "records": {state: outcome.states.get(state, 0) for state in STATES},
         "counts": dict(outcome.severities),
         "rules": dict(sorted(outcome.codes.items())),
+        "classes": dict(sorted(outcome.classes.items())),
         "unreadable": list(outcome.unreadable),
         "source": outcome.setting.source,
         "program": __version__,
@@ -50,7 +56,7 @@ def as_json(outcome: "Outcome") -> str:
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def page(outcome: "Outcome", rules: Mapping[str, Rule], tables: Mapping[str, list[str]]) -> str:
+def page(outcome: "Outcome", vocabulary: Vocabulary, tables: Mapping[str, list[str]]) -> str:
     """The page that lies with the results: whole in itself.
 
     :param tables: the columns of each table.
@@ -62,12 +68,17 @@ def page(outcome: "Outcome", rules: Mapping[str, Rule], tables: Mapping[str, lis
     environment = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    rules = vocabulary.rules
     told = [
         {"code": code, "title": rules[code].title, "severity": rules[code].severity, "count": count}
         for code, count in sorted(outcome.codes.items(), key=lambda item: (-item[1], item[0]))
     ]
     return environment.get_template("summary.html").render(
-        title="A corpus checked" if not outcome.unreadable else "A corpus checked in part",
+        title=JOBS[outcome.setting.job] + (" in part" if outcome.unreadable else ""),
+        classes=[
+            {"iri": cls, "label": vocabulary.label(cls), "count": count}
+            for cls, count in sorted(outcome.classes.items(), key=lambda item: (-item[1], item[0]))
+        ],
         outcome=outcome,
         states=STATES,
         rules=told,

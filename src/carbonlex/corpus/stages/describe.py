@@ -63,7 +63,8 @@ class _Describing:
             for (names,) in bench.exchange.read([("announce", bench.setting.parts)], "shelf", 0):
                 self.layers.queries |= frozenset(names)
         self.filed = {CLX + "jurisdiction", CLX + "concept"}
-        self.chains = {CLX + name for name in bench.vocabulary.catalog["chains"]}
+        chains = {CLX + name for name in bench.vocabulary.catalog["chains"]}
+        self.chains = bench.axioms.relations if bench.setting.job == "classify" else chains
 
     def know(self, id_: str, kinds: Iterable[tuple[str, int]]) -> None:
         """Take note of records of the corpus."""

@@ -73,11 +73,13 @@ class _Needing:
 
 
 def follow(bench: Bench, number: int, time: int) -> Outbox:
-    """What stands further along chains (replaces, part-of, …) that lead through records of bucket ``number``.
+    """What stands further along chains (replaces, part-of, …) that lead through records of bucket ``number``. For the reasoner, these are
+    the relations that classes ask for.
 
     :param time: how often chains are followed, this time included: each time they are followed within the buckets that they have come to.
     """
     out, buckets = Outbox(), bench.setting.buckets
+    how = FULL if bench.setting.job == "classify" else OWN
     edges = bench.exchange.read([("describe", bench.setting.parts)], "edges", number)
     chained = {iri: [(e[0], e[1]) for e in led if e[4]] for iri, led in edges}
 
@@ -98,11 +100,11 @@ def follow(bench: Bench, number: int, time: int) -> Outbox:
         for other, home in chained.get(iri, ()):
             if home == number:
                 if where != number and (other, where) not in done:
-                    out.leave("closed", number, other, OWN, where)
+                    out.leave("closed", number, other, how, where)
                 agenda.append((other, where))
             elif home != where and (other, where) not in done:
                 done.add((other, where))
-                out.leave("want", home, other, OWN, where)
+                out.leave("want", home, other, how, where)
     return out
 
 
@@ -111,10 +113,11 @@ def stage(number: int, buckets: int) -> tuple[str, int]:
     return f"follow-{number}", buckets
 
 
-def stages(times: int, buckets: int) -> Iterator[tuple[str, int]]:
+def stages(times: int, buckets: int, job: str) -> Iterator[tuple[str, int]]:
     """All stages that say what is wanted.
 
     :param times: how often chains were followed.
     """
-    yield from (("pair", buckets), ("need", buckets))
+    yield from [("pair", buckets)] * (job == "validate")  # near copies are no matter of the reasoner's
+    yield "need", buckets
     yield from (stage(number, buckets) for number in range(1, times + 1))

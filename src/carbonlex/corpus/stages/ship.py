@@ -13,7 +13,7 @@ def ship(bench: Bench, number: int, times: int) -> Outbox:
     """
     out, setting = Outbox(), bench.setting
     wanted: dict[str, dict[int, set[str]]] = {}
-    stages = [*need.stages(times, setting.buckets)]
+    stages = [*need.stages(times, setting.buckets, setting.job)]
     for channel in ("want", "closed"):
         for iri, how, where in bench.exchange.read(stages, channel, number):
             wanted.setdefault(iri, {}).setdefault(where, set()).add(how)
