@@ -26,6 +26,11 @@ WORDS = {
     "sort": "looking who is read alike",
     "reason": "asking the reasoner",
     "place": "saying what follows of each",
+    "profile": "looking what is read in each wording",
+    "family": "counting what is read alike",
+    "spread": "bringing together what is read alike",
+    "match": "comparing",
+    "nearest": "choosing the nearest",
 }
 Command = Callable[..., Any]
 SHARED = (
@@ -98,11 +103,24 @@ def classify(ctx: click.Context, /, **options: Any) -> None:
     _run(ctx, "classify", Profile(), "en", **options)
 
 
+@corpus.command(epilog="Example: carbonlex corpus compare records/ --out results --relatives 3")
+@shared
+@click.option("--relatives", type=click.IntRange(1, 50), default=5, show_default=True, help="How many of each wording.")
+@click.pass_context
+def compare(ctx: click.Context, /, relatives: int, **options: Any) -> None:
+    """Find the nearest relatives of each wording of SOURCE, among all of them and the published ones, by what is read in them."""
+    from carbonlex.checks.profile import Profile
+
+    _run(ctx, "compare", Profile(), "en", relatives=relatives, **options)
+
+
 def _run(
     ctx: click.Context,
     job: str,
     profile: Any,
     lang: str,
+    relatives: int = 0,
+    *,
     source: str,
     out: str,
     engine: str,
@@ -119,7 +137,7 @@ def _run(
     data = ctx.obj["data"] if ctx.obj["named"] else None
     at = _engine(engine, processes, master)
     try:
-        run = Run(source, out, str(data.resolve()) if data else None, lang, profile, job)
+        run = Run(source, out, str(data.resolve()) if data else None, lang, profile, job, relatives)
         with session.progress(ctx) as step:
             outcome = run.perform(at, lambda stage, done, total: step(WORDS[stage.partition("-")[0]], done, total))
         run.close(outcome, report.page(outcome, vocabulary, run.tables), report.as_json(outcome))

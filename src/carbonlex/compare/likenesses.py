@@ -26,13 +26,62 @@ class Score:
 
 
 @dataclass(frozen=True)
-class _Said:
+class Said:
     """What the project reads in a wording: the facets read and those on which something is said, as bits, and on each of the
     latter the values, as bits."""
 
     read: int
     spoken: int
     values: Mapping[int, int]
+
+
+class Scorer:
+    """Scores two wordings by what is read in them.
+
+    :param facets: those that count.
+    """
+
+    def __init__(self, facets: Iterable[str]) -> None:
+        self._facets = {facet: number for number, facet in enumerate(facets)}
+        self._bits: dict[tuple[str, str], int] = {}
+        self._jaccard: dict[tuple[int, int], float] = {}
+
+    def said(self, readings: Iterable[tuple[str, Iterable[str]]]) -> Said:
+        """The facets on which a wording is read, each with the values; none where it is silent."""
+        read = spoken = 0
+        values: dict[int, int] = {}
+        for facet, found in readings:
+            number = self._facets[facet]
+            read |= 1 << number
+            for value in found:
+                spoken |= 1 << number
+                bit = self._bits.setdefault((facet, value), len(self._bits))
+                values[number] = values.get(number, 0) | 1 << bit
+        return Said(read, spoken, values)
+
+    def score(self, first: Said, second: Said) -> tuple[int | None, int, int]:
+        """The parts of a :class:`Score`."""
+        either = first.spoken | second.spoken
+        counted = (first.read & second.read & either).bit_count()
+        spoken = either.bit_count()
+        if not enough(counted, spoken):
+            return None, counted, spoken
+        scores = []
+        both = first.spoken & second.spoken
+        while both:
+            facet = (both & -both).bit_length() - 1
+            both &= both - 1
+            pair = first.values[facet], second.values[facet]
+            if pair not in self._jaccard:
+                self._jaccard[pair] = (pair[0] & pair[1]).bit_count() / (pair[0] | pair[1]).bit_count()
+            scores.append(self._jaccard[pair])
+        # Zeros add nothing, so that the sum is that of all scores that count.
+        return rounded(100 * (math.fsum(scores) / counted)), counted, spoken
+
+
+def readings(wording: Worded, facets: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """The facets on which the project reads a wording, each with the values."""
+    return [(facet, reading.values) for facet in facets if (reading := wording.reading(facet)) is not None]
 
 
 @dataclass(frozen=True)
@@ -59,22 +108,28 @@ class Likenesses:
     @cached_property
     def scores(self) -> tuple[tuple[Score, ...], ...]:
         """The lower triangle: of each wording, its likeness to those before it."""
-        bits: dict[tuple[str, str], int] = {}
-        jaccard: dict[tuple[int, int], float] = {}
+        scorer = Scorer(self.facets)
         equal: dict[tuple[int | None, int, int], Score] = {}
         kinds: dict[tuple[object, ...], int] = {}  # of wordings: those in which the same is read
-        said: list[_Said] = []  # by kind
+        said: list[Said] = []  # by kind
         table: list[list[Score]] = []  # by two kinds
         rows: list[tuple[Score, ...]] = []
         of: list[int] = []
+
+        def score(first: Said, second: Said) -> Score:
+            found = scorer.score(first, second)
+            if found not in equal:
+                equal[found] = Score(*found)
+            return equal[found]
+
         for wording in self.wordings:
-            new = self._said(wording, bits)
+            new = scorer.said(readings(wording, self.facets))
             kind = kinds.setdefault((new.read, *new.values.items()), len(said))
             if kind == len(said):
                 said.append(new)
-                table.append([_score(other, new, jaccard, equal) for other in said])
-                for row, score in zip(table, table[-1][:-1], strict=False):
-                    row.append(score)
+                table.append([score(other, new) for other in said])
+                for row, found in zip(table, table[-1][:-1], strict=False):
+                    row.append(found)
             rows.append(tuple(map(table[kind].__getitem__, of)))
             of.append(kind)
         return tuple(rows)
@@ -116,48 +171,3 @@ class Likenesses:
     def _best(self, place: int, others: Iterable[int]) -> int | None:
         found = (self.between(place, other).hundredths for other in others if other != place)
         return max((h for h in found if h is not None), default=None)
-
-    def _said(self, wording: Worded, bits: dict[tuple[str, str], int]) -> _Said:
-        read = spoken = 0
-        values = {}
-        for number, facet in enumerate(self.facets):
-            if (reading := wording.reading(facet)) is None:
-                continue
-            read |= 1 << number
-            if reading.values:
-                spoken |= 1 << number
-                values[number] = 0
-                for value in reading.values:
-                    values[number] |= 1 << bits.setdefault((facet, value), len(bits))
-        return _Said(read, spoken, values)
-
-
-def _score(
-    first: _Said,
-    second: _Said,
-    jaccard: dict[tuple[int, int], float],
-    equal: dict[tuple[int | None, int, int], Score],
-) -> Score:
-    found = _counted(first, second, jaccard)
-    if found not in equal:
-        equal[found] = Score(*found)
-    return equal[found]
-
-
-def _counted(first: _Said, second: _Said, jaccard: dict[tuple[int, int], float]) -> tuple[int | None, int, int]:
-    either = first.spoken | second.spoken
-    counted = (first.read & second.read & either).bit_count()
-    spoken = either.bit_count()
-    if not enough(counted, spoken):
-        return None, counted, spoken
-    scores = []
-    both = first.spoken & second.spoken
-    while both:
-        facet = (both & -both).bit_length() - 1
-        both &= both - 1
-        pair = first.values[facet], second.values[facet]
-        if pair not in jaccard:
-            jaccard[pair] = (pair[0] & pair[1]).bit_count() / (pair[0] | pair[1]).bit_count()
-        scores.append(jaccard[pair])
-    # Zeros add nothing, so that the sum is that of all scores that count.
-    return rounded(100 * (math.fsum(scores) / counted)), counted, spoken

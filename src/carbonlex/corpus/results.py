@@ -46,9 +46,20 @@ RECORDS = pa.schema(
 CLASSES = pa.schema(
     [("record", pa.string()), ("class", pa.string()), ("label", pa.string()), ("rests-on", pa.list_(pa.string()))]
 )
+RELATIVES = pa.schema(
+    [
+        ("record", pa.string()),
+        ("rank", pa.int64()),
+        ("relative", pa.string()),
+        ("likeness", pa.float64()),
+        ("facets", pa.int64()),
+        ("spoken", pa.int64()),
+    ]
+)
 TABLES = {
     "validate": {"findings": FINDINGS, "records": RECORDS},
     "classify": {"classes": CLASSES, "findings": FINDINGS, "records": RECORDS},
+    "compare": {"relatives": RELATIVES, "findings": FINDINGS, "records": RECORDS},
 }
 """The tables of each job."""
 
@@ -64,6 +75,7 @@ class Results:
         self.records: list[tuple[Any, ...]] = []
         self.concluded: list[tuple[Any, ...]] = []
         self.classes: Counter[str] = Counter()
+        self.related: list[tuple[Any, ...]] = []
         self.states: Counter[str] = Counter()
         self.severities: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
@@ -95,12 +107,23 @@ class Results:
         self.concluded.append((tuple(order), iri, cls, label, tuple(rests_on)))
         self.classes[cls] += 1
 
+    def relate(
+        self, order: Sequence[int], iri: str, rank: int, other: str, likeness: float, facets: int, spoken: int
+    ) -> None:
+        """Take a relative of a record: the how manieth, how like, on how many facets, of how many on which either says something."""
+        self.related.append((tuple(order), iri, rank, other, likeness, facets, spoken))
+
     def keep(self, system: Any, out: str, number: int, job: str) -> None:
         """Write the tables of a job, in the order of the corpus.
 
         :raises OSError: where that cannot be.
         """
-        rows = {"findings": self.findings, "records": self.records, "classes": self.concluded}
+        rows = {
+            "findings": self.findings,
+            "records": self.records,
+            "classes": self.concluded,
+            "relatives": self.related,
+        }
         for name, schema in TABLES[job].items():
             write(system, out, name, number, schema, rows[name])
 

@@ -20,12 +20,15 @@ from carbonlex.errors import CarbonlexError, UsageError
 from carbonlex.faults import SEVERITIES
 
 NAME = "run.json"
-OF_PARTS = ("announce", "describe")
+OF_PARTS = ("announce", "describe", "profile")
+FOLLOWED = "follow"
+"""In the place of the stages that follow chains, of which there are as many as it takes, and then bring records together."""
 JOBS = {
-    "validate": (("announce", "meet", "describe", "alike", "pair", "need"), ("judge",)),
-    "classify": (("announce", "meet", "describe", "need"), ("sort", "reason", "place")),
+    "validate": ("announce", "meet", "describe", "alike", "pair", "need", FOLLOWED, "judge"),
+    "classify": ("announce", "meet", "describe", "need", FOLLOWED, "sort", "reason", "place"),
+    "compare": ("announce", "meet", "profile", "family", "spread", "match", "nearest"),
 }
-"""The stages of each job before and after records are followed and brought together."""
+"""The stages of each job."""
 ENDED = "outcome.json"
 UNDONE = "INCOMPLETE"
 """A file that lies with the results until they are whole."""
@@ -81,13 +84,22 @@ class Run:
     """
 
     def __init__(
-        self, source: str, out: str, data: str | None, lang: str, profile: Profile, job: str = "validate"
+        self,
+        source: str,
+        out: str,
+        data: str | None,
+        lang: str,
+        profile: Profile,
+        job: str = "validate",
+        relatives: int = 0,
     ) -> None:
         self.out = out.rstrip("/")
         self.exchange = Exchange(f"{self.out}/{WORK}", CHANNELS)
-        self.setting = self._begun(Corpus(source), data, lang, profile, job)
+        self.setting = self._begun(Corpus(source), data, lang, profile, job, relatives)
 
-    def _begun(self, corpus: Corpus, data: str | None, lang: str, profile: Profile, job: str) -> Setting:
+    def _begun(
+        self, corpus: Corpus, data: str | None, lang: str, profile: Profile, job: str, relatives: int
+    ) -> Setting:
         system, root = url_to_fs(self.out)
         place = posixpath.join(root, NAME)
         weight, state = corpus.state()
@@ -95,8 +107,8 @@ class Run:
         if system.isfile(place):
             told = json.loads(system.cat_file(place))
             setting = Setting.of(json.dumps(told["setting"]))
-            asked = (setting.source, setting.data, setting.lang, setting.profile, setting.job)
-            same = asked == (corpus.address, data, lang, profile, job)
+            asked = (setting.source, setting.data, setting.lang, setting.profile, setting.job, setting.relatives)
+            same = asked == (corpus.address, data, lang, profile, job, relatives)
             if not same or {key: told.get(key) for key in begun} != begun:
                 raise UsageError(
                     f"{self.out} holds the results of another run, or of a corpus that has changed since: name another folder, or remove it"
@@ -110,7 +122,7 @@ class Run:
         for number, part in enumerate(corpus.parts(), 1):
             keep(self.exchange.system, part_path(self.exchange, number - 1), json.dumps(part.told()).encode())
         buckets = max(1, min(number, 8), round(weight / PART))
-        setting = Setting(corpus.address, self.out, data, lang, profile, job, buckets, number)
+        setting = Setting(corpus.address, self.out, data, lang, profile, job, buckets, number, relatives)
         keep(system, place, json.dumps({**begun, "setting": json.loads(setting.told())}, indent=1).encode())
         return setting
 
@@ -132,18 +144,21 @@ class Run:
 
     def _performed(self, engine: Engine, step: Step) -> Outcome:
         buckets, parts = self.setting.buckets, self.setting.parts
-        begin, end = JOBS[self.setting.job]
-        for name in begin:
-            self._stage(engine, step, name, parts if name in OF_PARTS else buckets)
-        times = 1
+        stages = JOBS[self.setting.job]
+        for name in stages:
+            if name == FOLLOWED:
+                self._follow(engine, step)
+            else:
+                self._stage(engine, step, name, parts if name in OF_PARTS else buckets)
+        return self._ended(stages[-1])
+
+    def _follow(self, engine: Engine, step: Step) -> None:
+        buckets, times = self.setting.buckets, 1
         self._stage(engine, step, *need.stage(times, buckets))
         while self._left(need.stage(times, buckets), "want"):
             times += 1
             self._stage(engine, step, *need.stage(times, buckets))
         self._stage(engine, step, "ship", buckets, times)
-        for name in end:
-            self._stage(engine, step, name, buckets)
-        return self._ended(end[-1])
 
     def _stage(self, engine: Engine, step: Step, name: str, count: int, times: int = 0) -> None:
         done = self.exchange.done(name)

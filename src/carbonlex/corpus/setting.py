@@ -23,6 +23,7 @@ CHANNELS = (
     "found", "form", "second", "over",  # what is known of them then
     "text", "edges", "led", "hub", "string", "aside",  # a record, and what it leads to
     "pair", "want", "closed", "shipped",  # who is wanted where
+    "profile", "family", "large", "key", "near",  # what is read alike, and what comes near
     "kind", "member", "concluded",  # what the reasoner is asked, for whom, and what it answers
     "count", "taken", "unreadable",
 )  # fmt: skip
@@ -38,9 +39,10 @@ class Setting:
     :param source: the address of the corpus.
     :param out: the address of the folder for results.
     :param data: the folder of published records; nothing for those that are installed with the program.
-    :param job: ``validate`` or ``classify``.
+    :param job: ``validate``, ``classify`` or ``compare``.
     :param buckets: how many tasks the work on records is cut into that come together by a key.
     :param parts: into how many parts the corpus is cut.
+    :param relatives: how many of each wording are told, where they are asked for.
     """
 
     source: str
@@ -51,6 +53,7 @@ class Setting:
     job: str
     buckets: int
     parts: int
+    relatives: int = 0
 
     @property
     def corpus(self) -> Corpus:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from carbonlex.corpus.exchange import Outbox
 from carbonlex.corpus.setting import Bench, bench
-from carbonlex.corpus.stages import alike, announce, describe, infer, judge, meet, need, ship
+from carbonlex.corpus.stages import alike, announce, describe, infer, judge, meet, need, relate, ship
 from carbonlex.errors import CarbonlexError
 
 
@@ -35,6 +35,11 @@ STAGES: dict[str, Callable[[Bench, int], Outbox]] = {
     "sort": infer.sort,
     "reason": infer.reason,
     "place": infer.place,
+    "profile": relate.profile,
+    "family": relate.family,
+    "spread": relate.spread,
+    "match": relate.match,
+    "nearest": relate.nearest,
 }
 
 

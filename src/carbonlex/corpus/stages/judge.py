@@ -33,16 +33,22 @@ def told(records: Iterable[Message]) -> dict[str, list[Fault]]:
 
 
 def kept(
-    bench: Bench, number: int, records: Iterable[Message], found: dict[str, list[Fault]], results: Results
+    bench: Bench,
+    number: int,
+    records: Iterable[Message],
+    found: dict[str, list[Fault]],
+    results: Results,
+    stage: str = "describe",
 ) -> Outbox:
     """Write the results of a bucket, those of records that were not examined among them, and leave their counts.
 
     :param results: what else was found.
+    :param stage: the one that told of records that were not examined.
     """
     out, setting = Outbox(), bench.setting
     for iri, source, _, _, order, _ in records:
         results.add(iri, bench.kind(iri), source[0], source[5], order, "read", found.get(iri, ()), setting.profile)
-    for iri, file, line, order, state, rows in bench.exchange.read([("describe", setting.parts)], "aside", number):
+    for iri, file, line, order, state, rows in bench.exchange.read([(stage, setting.parts)], "aside", number):
         faults = [Fault(*row) for row in rows]
         results.add(iri, bench.kind(iri), file, line, order, state, faults, setting.profile)
     results.keep(bench.exchange.system, setting.out, number, setting.job)
