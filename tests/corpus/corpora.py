@@ -83,3 +83,10 @@ def records(folder: Path, count: int, faulty: float = 0.02) -> Path:
     """A folder of synthetic records."""
     synthetic.write(folder, count, seed=3, faulty=faulty)
     return folder
+
+
+def elsewhere(folder: Path) -> Path:
+    """Published records of which no corpus takes notice."""
+    text = 'kind: jurisdiction\nid: nowhere\nname: {en: "Nowhere"}\nlevel: national\nlanguages: [en]\n'
+    (folder / "nowhere.yaml").write_text(text, "utf-8")
+    return folder

@@ -17,7 +17,7 @@ import yaml
 from pyarrow import parquet
 
 from carbonlex.checks.profile import Profile
-from carbonlex.corpus import exchange, parts
+from carbonlex.corpus import exchange, parts, tasks
 from carbonlex.corpus import run as running
 from carbonlex.corpus.local import Local
 from carbonlex.errors import CarbonlexError, UsageError
@@ -32,11 +32,7 @@ MEANT = ("code", "severity", "focus", "path", "value")  # a message may name the
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Published records, of which a corpus takes no notice."""
-    folder = tmp_path_factory.mktemp("published")
-    text = 'kind: jurisdiction\nid: nowhere\nname: {en: "Nowhere"}\nlevel: national\nlanguages: [en]\n'
-    (folder / "nowhere.yaml").write_text(text, "utf-8")
-    return folder
+    return corpora.elsewhere(tmp_path_factory.mktemp("published"))
 
 
 @pytest.fixture(scope="module")
@@ -297,6 +293,7 @@ def test_usage(tmp_path: Path, folder: Path, data: Path, run: Run) -> None:
         ((str(tmp_path / "nothing"), "--out", str(tmp_path / "out")), 2, "there is no file or folder"),
         ((str(tmp_path / "none"), "--out", str(tmp_path / "out")), 2, "there is no record in"),
         ((str(folder), "--out", str(tmp_path / "full")), 2, "is not empty"),
+        ((str(folder), "--out", str(folder / "results")), 2, "lies in the corpus itself"),
         (("nonsense://x", "--out", str(tmp_path / "out")), 2, "leads nowhere"),
         ((str(folder), "--out", str(tmp_path / "out"), "--master", "local[2]"), 2, "--master is for --engine spark"),
     ):
@@ -325,6 +322,21 @@ def test_the_command(folder: Path, data: Path, tmp_path: Path, run: Run) -> None
     page = (out / "index.html").read_text("utf-8")
     assert all(code in page for code in told["rules"])
     assert run(*words, "--format", "json").stdout == first.stdout
+
+
+def test_names_are_those_that_were_typed(
+    folder: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever does the work, and wherever it is: a worker of a cluster has a folder of its own."""
+    small(monkeypatch)
+    monkeypatch.chdir(folder)
+    run = corpora.begun("definitions", tmp_path / "out", data)
+    told, task = run.setting.told(), tasks.Task("announce", 0)
+    monkeypatch.chdir(tmp_path)
+    assert not tasks.perform(told, task).wrong
+    assert Path.cwd() == folder
+    run.perform(corpora.Here())
+    assert {str(file).split("/")[0] for (file,) in corpora.rows(tmp_path / "out", "file")} == {"definitions"}
 
 
 def test_wherever_fsspec_leads(

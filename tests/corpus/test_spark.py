@@ -22,10 +22,7 @@ HOME = Path(pyspark.__file__).parent
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("published")
-    text = 'kind: jurisdiction\nid: nowhere\nname: {en: "Nowhere"}\nlevel: national\nlanguages: [en]\n'
-    (folder / "nowhere.yaml").write_text(text, "utf-8")
-    return folder
+    return corpora.elsewhere(tmp_path_factory.mktemp("published"))
 
 
 @pytest.fixture(scope="module")

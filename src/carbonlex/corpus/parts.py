@@ -80,7 +80,7 @@ class Corpus:
     @property
     def local(self) -> bool:
         """Whether it lies on a disk of this machine."""
-        return "://" not in self.address and "::" not in self.address
+        return local(self.address)
 
     def files(self) -> Iterator[tuple[str, int]]:
         """Names and sizes of its files, in a fixed order."""
@@ -139,6 +139,11 @@ class Corpus:
             weight += _weight(name, size)
             digest.update(f"{name}\0{size}\0{time}\n".encode("utf-8", "surrogateescape"))
         return weight, digest.hexdigest()
+
+
+def local(address: str) -> bool:
+    """Whether an address is that of a file or folder on a disk of this machine."""
+    return "://" not in address and "::" not in address
 
 
 def _located(address: str) -> tuple[Any, str]:

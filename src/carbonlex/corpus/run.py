@@ -4,6 +4,7 @@ import json
 import posixpath
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from fsspec.core import url_to_fs
@@ -12,7 +13,7 @@ from carbonlex import __version__
 from carbonlex.checks.profile import Profile
 from carbonlex.corpus import results, tasks
 from carbonlex.corpus.exchange import Exchange, keep
-from carbonlex.corpus.parts import PART, Corpus
+from carbonlex.corpus.parts import PART, Corpus, local
 from carbonlex.corpus.setting import CHANNELS, WORK, Setting, part_path
 from carbonlex.corpus.stages import need
 from carbonlex.corpus.stages.judge import counted
@@ -80,7 +81,7 @@ class Run:
 
     :param source: the address of the corpus.
     :param out: the address of the folder for results.
-    :raises UsageError: where there is no such corpus, or the folder holds another run's results.
+    :raises UsageError: where there is no such corpus, or the folder holds another run's results, or lies in the corpus.
     """
 
     def __init__(
@@ -93,13 +94,16 @@ class Run:
         job: str = "validate",
         relatives: int = 0,
     ) -> None:
-        self.out = out.rstrip("/")
+        self.out = str(Path(out).absolute()) if local(out) else out.rstrip("/")
         self.exchange = Exchange(f"{self.out}/{WORK}", CHANNELS)
         self.setting = self._begun(Corpus(source), data, lang, profile, job, relatives)
 
     def _begun(
         self, corpus: Corpus, data: str | None, lang: str, profile: Profile, job: str, relatives: int
     ) -> Setting:
+        base = str(Path.cwd()) if corpus.local and not Path(corpus.address).is_absolute() else ""
+        if corpus.local and local(self.out) and Path(self.out).resolve().is_relative_to(Path(corpus.address).resolve()):
+            raise UsageError(f"{self.out} lies in the corpus itself: name a folder elsewhere")
         system, root = url_to_fs(self.out)
         place = posixpath.join(root, NAME)
         weight, state = corpus.state()
@@ -107,8 +111,19 @@ class Run:
         if system.isfile(place):
             told = json.loads(system.cat_file(place))
             setting = Setting.of(json.dumps(told["setting"]))
-            asked = (setting.source, setting.data, setting.lang, setting.profile, setting.job, setting.relatives)
-            same = asked == (corpus.address, data, lang, profile, job, relatives)
+            asked = (
+                corpus.address,
+                self.out,
+                data,
+                lang,
+                profile,
+                job,
+                setting.buckets,
+                setting.parts,
+                relatives,
+                base,
+            )
+            same = setting == Setting(*asked)
             if not same or {key: told.get(key) for key in begun} != begun:
                 raise UsageError(
                     f"{self.out} holds the results of another run, or of a corpus that has changed since: name another folder, or remove it"
@@ -122,7 +137,7 @@ class Run:
         for number, part in enumerate(corpus.parts(), 1):
             keep(self.exchange.system, part_path(self.exchange, number - 1), json.dumps(part.told()).encode())
         buckets = max(1, min(number, 8), round(weight / PART))
-        setting = Setting(corpus.address, self.out, data, lang, profile, job, buckets, number, relatives)
+        setting = Setting(corpus.address, self.out, data, lang, profile, job, buckets, number, relatives, base)
         keep(system, place, json.dumps({**begun, "setting": json.loads(setting.told())}, indent=1).encode())
         return setting
 

@@ -1,6 +1,7 @@
 """What every task of a run needs to know, and what every process has open for all of its tasks."""
 
 import json
+import os
 import zlib
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
@@ -43,6 +44,7 @@ class Setting:
     :param buckets: how many tasks the work on records is cut into that come together by a key.
     :param parts: into how many parts the corpus is cut.
     :param relatives: how many of each wording are told, where they are asked for.
+    :param base: the folder that names of files are counted from, where they are; a worker elsewhere has another one.
     """
 
     source: str
@@ -54,6 +56,7 @@ class Setting:
     buckets: int
     parts: int
     relatives: int = 0
+    base: str = ""
 
     @property
     def corpus(self) -> Corpus:
@@ -81,6 +84,8 @@ class Bench:
     """What a process has at hand for its tasks: it is set up once."""
 
     def __init__(self, setting: Setting) -> None:
+        if setting.base:
+            os.chdir(setting.base)
         self.setting = setting
         self.exchange = Exchange(f"{setting.out.rstrip('/')}/{WORK}", CHANNELS)
         self.vocabulary = Vocabulary()

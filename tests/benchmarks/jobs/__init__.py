@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-JOBS = ("commands", "one", "folder", "forms", "endpoint", "site")
-"""In the order in which they run. The corpus (a local engine beside Spark) will be one of them."""
+JOBS = ("commands", "one", "folder", "corpus", "forms", "endpoint", "site")
+"""In the order in which they run."""
 ROOT = Path(__file__).parents[3]
 PEERS = Path(__file__).parents[1] / "peers"
 PROGRAM = (sys.executable, "-m", "carbonlex", "--quiet")
