@@ -12,6 +12,7 @@ import struct
 import unicodedata
 from functools import lru_cache
 
+from carbonlex.compare import minhash
 from carbonlex.records.model import Worded
 
 NEAR = 0.9  # from here on, two texts are nearly the same words
@@ -19,7 +20,6 @@ FEWEST = 10  # shingles; shorter words coincide by accident
 BANDS, ROWS = 10, 3
 SHARED = 2  # strings of the signature, so that two texts are held against each other
 LETTERS, SIGNS = 5, 2  # length of a shingle in alphabets, and in scripts that write no spaces (a sign says more)
-_FORM = f">{BANDS * ROWS}I"
 _WORDS = re.compile(r"\w+")
 # Han, kana, Thai, Lao, Myanmar, Khmer.
 _UNSPACED = re.compile(
@@ -84,9 +84,7 @@ def signature(text: str) -> tuple[str, ...]:
     found = shingles(text)
     if len(found) < FEWEST:
         return ()
-    size = struct.calcsize(_FORM)
-    rows = (struct.unpack(_FORM, hashlib.shake_128(s.encode()).digest(size)) for s in found)
-    least = [min(column) for column in zip(*rows, strict=True)]
+    least = minhash.least(minhash.row(shingle, BANDS * ROWS) for shingle in found)
     bands = (least[i * ROWS : (i + 1) * ROWS] for i in range(BANDS))
     return tuple(
         f"{number}-{hashlib.shake_128(struct.pack(f'>{ROWS}I', *band)).hexdigest(8)}"

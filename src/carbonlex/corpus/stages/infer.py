@@ -6,7 +6,7 @@ Wordings in which the same is read belong to the same classes, wherever they are
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -127,20 +127,20 @@ def place(bench: Bench, number: int) -> Outbox:
         concluded[name] = consistent, members
     records = own(bench, number)
     found, results = told(records), Results()
-    orders = {message[0]: message[4] for message in records}
+    places = {message[0]: (message[1], message[4]) for message in records}
     for iri, name, individual, content in bench.exchange.read(buckets, "member", number):
         consistent, members = concluded[name]
+        source, order = places[iri]
         if not consistent:
-            found[iri].append(_contradiction(bench, records, iri))
+            found[iri].append(_contradiction(bench, source, iri))
         support = Support([quad.triple for quad in ox.parse(content, ox.RdfFormat.N_TRIPLES)], bench.axioms)
         for cls in members.get(individual, ()):
-            results.conclude(orders[iri], iri, cls, bench.vocabulary.label(cls), support.of(iri, cls))
+            results.conclude(order, iri, cls, bench.vocabulary.label(cls), support.of(iri, cls))
     return kept(bench, number, records, found, results)
 
 
-def _contradiction(bench: Bench, records: Iterable[Any], iri: str) -> Fault:
+def _contradiction(bench: Bench, source: Sequence[Any], iri: str) -> Fault:
     rule = bench.vocabulary.rules[clashes.CODE]
-    source = next(message[1] for message in records if message[0] == iri)
     message = "what is said of the record contradicts the ontology"
     hint = "carbonlex classify says of a file of it what contradicts what"
     return Fault(source[0], source[5], 1, rule.code, rule.severity, message, iri, "", "", hint)

@@ -8,12 +8,12 @@ seldom are.
 
 import hashlib
 import heapq
-import struct
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
+from carbonlex.compare import minhash
 from carbonlex.compare.classification import family_name
 from carbonlex.compare.likenesses import Scorer, readings
 from carbonlex.corpus.exchange import Outbox
@@ -21,7 +21,6 @@ from carbonlex.corpus.parts import Unreadable, sources
 from carbonlex.corpus.results import Results
 from carbonlex.corpus.setting import Bench, fault_row
 from carbonlex.corpus.stages.judge import kept
-from carbonlex.faults import Fault
 from carbonlex.reading.dataset import Dataset
 from carbonlex.reading.document import read
 from carbonlex.records.model import Worded
@@ -29,7 +28,6 @@ from carbonlex.records.model import Worded
 FEW = 2000  # profiles of a family that are all compared
 BANDS, ROWS = 16, 2
 MOST = 200  # profiles with one key: of more, each is compared with so many
-_FORM = f">{BANDS * ROWS}I"
 
 Said = tuple[tuple[str, tuple[str, ...]], ...]
 Member = tuple[str, str]  # kind and id
@@ -115,14 +113,14 @@ def spread(bench: Bench, number: int) -> Outbox:
 def _keys(of: str, said: Said) -> Iterator[str]:
     rows = [_row(f"{facet}={value}") for facet, values in said for value in values]
     if rows:
-        least = [min(column) for column in zip(*rows, strict=True)]
+        least = minhash.least(rows)
         for band in range(BANDS):
             yield f"{of} {band} {least[band * ROWS : (band + 1) * ROWS]}"
 
 
 @lru_cache(maxsize=4096)
 def _row(token: str) -> tuple[int, ...]:
-    return struct.unpack(_FORM, hashlib.shake_128(token.encode()).digest(struct.calcsize(_FORM)))
+    return minhash.row(token, BANDS * ROWS)
 
 
 def match(bench: Bench, number: int) -> Outbox:
@@ -191,7 +189,6 @@ def _write(
     found: Iterable[tuple[tuple[int, int, int], Member]],
 ) -> None:
     iri, file, line, order = place
-    faults: tuple[Fault, ...] = ()
-    results.add(iri, member[0], file, line, order, "read", faults, bench.setting.profile)
+    results.add(iri, member[0], file, line, order, "read", (), bench.setting.profile)
     for rank, ((less, counted, spoken), other) in enumerate(found, 1):
         results.relate(order, iri, rank, bench.vocabulary.iri(*other), -less / 100, -counted, spoken)
