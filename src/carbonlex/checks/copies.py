@@ -24,34 +24,35 @@ def near(records: Iterable[str], layers: Layers) -> Iterator[tuple[str, Any, str
     """Pairs of near copies: the new record and its original, the other record, and how alike the two are. Of a wording that was
     copied time and again, a few."""
     for iri in records:
-        for words in _originals(iri, layers):
-            yield from islice(_copies(iri, words, layers), FEW)
+        if others := sorted(_candidates(iri, layers)):
+            for words in _originals(iri, layers):
+                yield from islice(_copies(iri, words, others, layers), FEW)
 
 
 def alike(records: Iterable[str], layers: Layers) -> set[str]:
     """The records that may be near copies of some records."""
-    return {
-        other
-        for iri in records
-        for words in _originals(iri, layers)
-        for other in _candidates(iri, duplicates.signature(words.value), layers)
-    }
+    return {other for iri in records for other in _candidates(iri, layers)}
 
 
-def _copies(iri: str, words: ox.Literal, layers: Layers) -> Iterator[tuple[str, Any, str, float]]:
-    for other in sorted(_candidates(iri, duplicates.signature(words.value), layers)):
+def _copies(
+    iri: str, words: ox.Literal, others: Iterable[str], layers: Layers
+) -> Iterator[tuple[str, Any, str, float]]:
+    for other in others:
         degree = max((duplicates.near(words.value, o.value) for o in _originals(other, layers)), default=0.0)
         if degree and not _accounted(iri, other, layers):
             yield iri, words, other, degree
 
 
-def _candidates(iri: str, strings: tuple[str, ...], layers: Layers) -> set[str]:
+def _candidates(iri: str, layers: Layers) -> set[str]:
+    """The records that share enough of a record's signature."""
     found: Counter[str] = Counter()
-    for string in strings:
+    own = layers.new if iri in layers.records else layers.published
+    signed = own.quads_for_pattern(ox.NamedNode(iri), SIGNATURE, None, BESIDE) if own is not None else ()
+    for string in [quad.object for quad in signed]:
         for store in (layers.new, layers.published):
             if store is None:
                 continue
-            for quad in islice(store.quads_for_pattern(None, SIGNATURE, ox.Literal(string), BESIDE), MOST):
+            for quad in islice(store.quads_for_pattern(None, SIGNATURE, string, BESIDE), MOST):
                 other = record_of(quad.subject)
                 if other != iri and (store is layers.new or other not in layers.records):
                     found[other] += 1

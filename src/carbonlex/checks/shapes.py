@@ -21,7 +21,7 @@ from carbonlex.vocabulary import Vocabulary
 
 SEVERITIES = {"Violation": "error", "Warning": "warning", "Info": "info"}
 SMALL = 2000  # triples of a graph for which an engine with nothing but the shapes that examine something in it is made sooner
-
+_FORM = "nt"  # which the engine reads sooner than Turtle
 MUCH = 500  # marks of nodes that are asked for; an ordinary record has some fifty
 
 
@@ -108,44 +108,49 @@ def run(
     data = digest.ntriples(triples) + digest.of(vocabulary.folder).background
     # Of a record that is made to harm, the verdict alone takes as long as a report.
     one = len(asking) > MUCH and len({record_of(triple.object) for triple in asking}) == 1
-    failing = asking if one else _failing(asking, data, vocabulary.folder, among)
-    return _told(data + digest.ntriples(failing), vocabulary.folder, among, narrow=True) if failing else []
+    failing, shapes = (asking, among) if one else _failing(asking, data, vocabulary.folder, among)
+    return _told(data + digest.ntriples(failing), vocabulary.folder, shapes, narrow=True) if failing else []
 
 
 def _told(data: bytes, folder: Path, among: frozenset[str] | None, narrow: bool = False) -> list[Result]:
-    return sorted(results(report(data, folder, narrow, among)), key=repr)
+    return sorted(results(report(data, folder, narrow, among, _FORM)), key=repr)
 
 
 def _failing(
     asking: Collection[ox.Triple], data: bytes, folder: Path, among: frozenset[str] | None
-) -> Collection[ox.Triple]:
-    """Of the nodes that are asked for, those in which something is wrong. The engine finds them in a quarter of the time that its
-    reports take, and nearly all nodes are right; where it is not clear which node it means (a blank one is called otherwise there),
-    all are."""
+) -> tuple[Collection[ox.Triple], frozenset[str] | None]:
+    """Of the nodes that are asked for, those in which something is wrong, and by which shapes. The engine finds them in a quarter of the
+    time that its reports take, and nearly all nodes are right; where it is not clear which node or shape it means (a blank one is called
+    otherwise there), all are."""
     if not asking:
-        return ()
+        return (), among
     try:
         found = _prepared(folder, narrow=True, among=among).validate_algebra(
-            data + digest.ntriples(asking), data_format="turtle", run_infer=False, on_unsupported="error"
+            data + digest.ntriples(asking), data_format=_FORM, run_infer=False, on_unsupported="error"
         )
     except Exception as error:  # the engine's own error types are not public
         raise _gave_up(error) from None
     wrong = {violation.focus_node for violation in found.violations}
+    shapes = frozenset(violation.shape_name for violation in found.violations)
     failing = [triple for triple in asking if str(triple.object) in wrong]
-    return failing if wrong <= {str(triple.object) for triple in failing} else asking
+    known = wrong <= {str(triple.object) for triple in failing} and shapes <= digest.of(folder).targets.keys()
+    return (failing, shapes) if known else (asking, among)
 
 
-def report(data: bytes, folder: Path, narrow: bool = False, among: frozenset[str] | None = None) -> bytes:
-    """The validation report in Turtle (SHACL 3.6) of a graph in Turtle or N-Triples.
+def report(
+    data: bytes, folder: Path, narrow: bool = False, among: frozenset[str] | None = None, form: str = "turtle"
+) -> bytes:
+    """The validation report in Turtle (SHACL 3.6) of a graph.
 
     :param folder: the ontology's, which holds the shapes.
     :param narrow: whether the graph says which nodes to examine (:func:`~carbonlex.checks.targets.asked_for`).
     :param among: the shapes that are run; all, where it is left out.
+    :param form: what the graph is written in, "turtle" or "nt".
     :raises CarbonlexError: where the engine cannot do it.
     """
     try:
         told = _prepared(folder, narrow=narrow, among=among).validate_w3c(
-            data, data_format="turtle", run_infer=False, on_unsupported="error"
+            data, data_format=form, run_infer=False, on_unsupported="error"
         )
     except Exception as error:  # the engine's own error types are not public
         raise _gave_up(error) from None

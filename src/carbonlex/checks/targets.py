@@ -17,6 +17,8 @@ from carbonlex.checks.digest import CLASS, OBJECTS_OF, SUBJECTS_OF, TARGETS
 from carbonlex.checks.shapebook import name_of, said
 from carbonlex.vocabulary import RDF, Vocabulary
 
+_TYPE = RDF + "type"
+
 
 @cache
 def targets(folder: Path) -> Mapping[str, frozenset[str]]:
@@ -40,20 +42,23 @@ def asked_for(triples: Collection[ox.Triple], asked: Callable[[Any], bool], voca
     :param asked: whether a node is.
     """
     known = digest.of(vocabulary.folder)
-    wanted, above = known.wanted, known.above
-    found: set[ox.Triple] = set()
+    subjects, objects, classes = (_marked(known.wanted[target], target) for target in (SUBJECTS_OF, OBJECTS_OF, CLASS))
+    found: set[tuple[ox.NamedNode, Any]] = set()
+    for triple in triples:
+        name = triple.predicate.value
+        if name in subjects and asked(triple.subject):
+            found.add((subjects[name], triple.subject))
+        if name in objects and asked(triple.object):
+            found.add((objects[name], triple.object))
+        if name == _TYPE and isinstance(triple.object, ox.NamedNode) and asked(triple.subject):
+            for above in known.above.get(triple.object.value, (triple.object.value,)):
+                if above in classes:
+                    found.add((classes[above], triple.subject))
+    return {ox.Triple(digest.ASKED, mark, node) for mark, node in found}
 
-    def ask(target: str, name: str, node: Any) -> None:
-        if name in wanted[target] and asked(node):
-            found.add(ox.Triple(digest.ASKED, ox.NamedNode(digest.asking(target, name)), node))
 
-    for t in triples:
-        ask(SUBJECTS_OF, t.predicate.value, t.subject)
-        ask(OBJECTS_OF, t.predicate.value, t.object)
-        if t.predicate.value == RDF + "type" and isinstance(t.object, ox.NamedNode):
-            for name in above.get(t.object.value, (t.object.value,)):
-                ask(CLASS, name, t.subject)
-    return found
+def _marked(names: Iterable[str], target: str) -> dict[str, ox.NamedNode]:
+    return {name: ox.NamedNode(digest.asking(target, name)) for name in names}
 
 
 def examining(asking: Iterable[ox.Triple], folder: Path) -> frozenset[str]:

@@ -84,7 +84,7 @@ def signature(text: str) -> tuple[str, ...]:
     found = shingles(text)
     if len(found) < FEWEST:
         return ()
-    least = minhash.least(minhash.row(shingle, BANDS * ROWS) for shingle in found)
+    least = minhash.least(found, BANDS * ROWS)
     bands = (least[i * ROWS : (i + 1) * ROWS] for i in range(BANDS))
     return tuple(
         f"{number}-{hashlib.shake_128(struct.pack(f'>{ROWS}I', *band)).hexdigest(8)}"

@@ -11,6 +11,7 @@ import os
 import posixpath
 import struct
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,10 @@ from carbonlex.errors import CarbonlexError
 
 MARK = b"CLXX1\n"
 _HEAD = struct.Struct("<II")  # bytes of the index, entries
-_ENTRY = struct.Struct("<HIQIII")  # channel, address, offset, stored, whole, checksum
+_ENTRY = struct.Struct(
+    ">HIQIII"
+)  # channel, address, offset, stored, whole, checksum; as bytes in the same order as by channel and address
+_KEY = struct.Struct(">HI")
 _CODEC = "zstd"
 Message = tuple[Any, ...]
 
@@ -44,10 +48,10 @@ class Outbox:
         :param channels: all names of channels, in an order that every task knows.
         """
         index, body, offset = [], [], 0
-        for (channel, address), messages in sorted(self.held.items()):
+        numbered = sorted((channels.index(channel), address, held) for (channel, address), held in self.held.items())
+        for number, address, messages in numbered:
             whole = marshal.dumps(messages)
             stored = pa.compress(whole, codec=_CODEC, asbytes=True)
-            number = channels.index(channel)
             index.append(_ENTRY.pack(number, address, offset, len(stored), len(whole), zlib.crc32(stored)))
             body.append(stored)
             offset += len(stored)
@@ -99,30 +103,40 @@ class Exchange:
         """Whether a task left anything in a channel."""
         path = self.path(stage, task)
         with self.system.open(path, "rb") as file:
-            return any(entry[0] == self.channels.index(channel) for entry in self._index(file, path))
+            index, number = self._index(file, path), self.channels.index(channel)
+        at = _found(index, _KEY.pack(number, 0))
+        return at < len(index) and _KEY.unpack_from(index, at)[0] == number
 
     def _section(self, path: str, number: int, address: int) -> Iterator[Message]:
         with self.system.open(path, "rb") as file:
             index = self._index(file, path)
-            found = next((entry for entry in index if entry[:2] == (number, address)), None)
-            if found is None:
+            key = _KEY.pack(number, address)
+            at = _found(index, key)
+            if not index.startswith(key, at):
                 return
-            _, _, offset, stored, whole, checksum = found
-            file.seek(len(MARK) + _HEAD.size + len(index) * _ENTRY.size + offset)
+            _, _, offset, stored, whole, checksum = _ENTRY.unpack_from(index, at)
+            file.seek(len(MARK) + _HEAD.size + len(index) + offset)
             content = file.read(stored)
         if len(content) != stored or zlib.crc32(content) != checksum:
             raise _damaged(path)
         yield from marshal.loads(pa.decompress(content, decompressed_size=whole, codec=_CODEC, asbytes=True))
 
-    def _index(self, file: Any, path: str) -> list[tuple[int, ...]]:
+    def _index(self, file: Any, path: str) -> bytes:
         begin = file.read(len(MARK) + _HEAD.size)
         if not begin.startswith(MARK) or len(begin) < len(MARK) + _HEAD.size:
             raise _damaged(path)
         length, count = _HEAD.unpack(begin[len(MARK) :])
-        index = file.read(length)
+        index: bytes = file.read(length)
         if len(index) != length or length != count * _ENTRY.size:
             raise _damaged(path)
-        return [*_ENTRY.iter_unpack(index)]
+        return index
+
+
+def _found(index: bytes, key: bytes) -> int:
+    """Where in an index, which is in order, the entry of a channel and an address would stand. A file has an entry for nearly each task of
+    the next stage: to take all of them apart for each task would cost their number squared."""
+    entries = range(0, len(index), _ENTRY.size)
+    return bisect_left(entries, key, key=lambda at: index[at : at + _KEY.size]) * _ENTRY.size
 
 
 def keep(system: Any, path: str, content: bytes) -> None:

@@ -209,7 +209,13 @@ class Layers:
         see(beside, lambda _: False)
         return [
             *(triple for said in seen.values() for triple in said),
-            *(quad.triple for node in pointing for quad in self._quads(node)),
+            # Of a record that is beside, its own node is seen; of one of the new, every part.
+            *(
+                q.triple
+                for node in pointing
+                if not _whole(node) and record_of(node) not in new
+                for q in self._quads(node)
+            ),
         ]
 
     def seeing(self, iri: str) -> set[str]:

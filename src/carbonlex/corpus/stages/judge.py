@@ -11,7 +11,7 @@ from carbonlex.faults import Fault
 from carbonlex.reading.document import LINES
 
 BATCH = 1000  # records that go to the shapes together
-MOST_TRIPLES = 75_000  # of them
+MOST_TRIPLES = 20_000  # of them: with more, tasks take more memory and no less time
 
 
 def judge(bench: Bench, number: int) -> Outbox:

@@ -9,7 +9,6 @@ seldom are.
 import hashlib
 import heapq
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -111,16 +110,10 @@ def spread(bench: Bench, number: int) -> Outbox:
 
 
 def _keys(of: str, said: Said) -> Iterator[str]:
-    rows = [_row(f"{facet}={value}") for facet, values in said for value in values]
-    if rows:
-        least = minhash.least(rows)
+    if read := {f"{facet}={value}" for facet, values in said for value in values}:
+        least = minhash.least(read, BANDS * ROWS)
         for band in range(BANDS):
             yield f"{of} {band} {least[band * ROWS : (band + 1) * ROWS]}"
-
-
-@lru_cache(maxsize=4096)
-def _row(token: str) -> tuple[int, ...]:
-    return minhash.row(token, BANDS * ROWS)
 
 
 def match(bench: Bench, number: int) -> Outbox:
