@@ -8,7 +8,8 @@ from pathlib import Path
 
 from timing import Run
 
-EVERY = 0.25  # seconds between two looks
+EVERY = 0.25  # seconds between two looks, at least
+SHARE = 50  # times as long as a look takes, since the system holds a process up while its pages are counted
 
 
 def process(words: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> Run:
@@ -18,9 +19,10 @@ def process(words: Sequence[str | Path], environment: Mapping[str, str] | None =
     going = subprocess.Popen([*map(str, words)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = 0.0
     while going.poll() is None:
+        looked = time.perf_counter()
         peak = max(peak, sum(map(_share, _tree(going.pid))))
         with contextlib.suppress(subprocess.TimeoutExpired):
-            going.wait(EVERY)
+            going.wait(max(EVERY, SHARE * (time.perf_counter() - looked)))
     return Run(time.perf_counter() - begun, peak, going.returncode)
 
 
