@@ -371,3 +371,16 @@ def test_a_message_comes_as_it_was_left() -> None:
     assert [*there.read([("s", 1)], "b", 0)] == []
     assert there.holds("s", 0, "a")
     assert there.done("s") == {0}
+
+
+def test_messages_for_many_tasks() -> None:
+    box = exchange.Outbox()
+    for address in range(600, 0, -3):
+        box.leave("b", address, address)
+    box.leave("c", 3, "other")
+    there = exchange.Exchange("memory://boxes", ("a", "b", "c"))
+    there.write("s", 0, box)
+    for address in range(602):
+        expected = [(address,)] if address in range(3, 601, 3) else []
+        assert [*there.read([("s", 1)], "b", address)] == expected
+    assert [there.holds("s", 0, channel) for channel in "abc"] == [False, True, True]

@@ -34,3 +34,11 @@ def test_who_may_look_at_a_record_is_known(data: str, request: pytest.FixtureReq
             if other not in seeing:
                 seeing[other] = layers.seeing(other)
             assert iri in seeing[other], other
+
+
+def test_nothing_is_seen_twice(golden: Dataset) -> None:
+    layers = Layers(golden.vocabulary, ox.Store(), prepared.in_memory(golden))
+    iris = [golden.vocabulary.iri(*name) for name in sorted(golden.placed)]
+    for some in (iris, [iri for iri in iris if "/source/" in iri], *([iri] for iri in iris)):
+        around = layers.around({iri: list(layers.about(iri)) for iri in some})
+        assert len(around) == len(set(around)), some
