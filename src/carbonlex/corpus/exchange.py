@@ -22,11 +22,10 @@ from fsspec.core import url_to_fs
 
 from carbonlex.errors import CarbonlexError
 
-MARK = b"CLXX1\n"
+MARK = b"CLXX2\n"
 _HEAD = struct.Struct("<II")  # bytes of the index, entries
-_ENTRY = struct.Struct(
-    ">HIQIII"
-)  # channel, address, offset, stored, whole, checksum; as bytes in the same order as by channel and address
+# Channel, address, offset, stored, whole, checksum: as bytes, entries are in the same order as by channel and address.
+_ENTRY = struct.Struct(">HIQIII")
 _KEY = struct.Struct(">HI")
 _CODEC = "zstd"
 Message = tuple[Any, ...]
