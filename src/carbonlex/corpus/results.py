@@ -110,7 +110,7 @@ class Results:
     def relate(
         self, order: Sequence[int], iri: str, rank: int, other: str, likeness: float, facets: int, spoken: int
     ) -> None:
-        """Take a relative of a record: the how manieth, how like, on how many facets, of how many on which either says something."""
+        """Take a relative of a record: its rank, how like, on how many facets, of how many on which either says something."""
         self.related.append((tuple(order), iri, rank, other, likeness, facets, spoken))
 
     def keep(self, system: Any, out: str, number: int, job: str) -> None:

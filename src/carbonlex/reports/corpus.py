@@ -19,7 +19,7 @@ STATES = {
 }
 JOBS = {"validate": "A corpus checked", "classify": "A corpus classified", "compare": "A corpus compared"}
 TITLES = {
-    "relatives": "a wording that is read like another one: the how manieth, how like (0 to 1), on how many facets of how many",
+    "relatives": "a wording that is read like another one: its rank, how like (0 to 1), on how many facets of how many",
     "classes": "that a record belongs to a class, with the parts of records that this follows from",
     "findings": "one thing that is wrong, with its place",
     "records": "one record: where it stands, what became of it, how much is wrong",
