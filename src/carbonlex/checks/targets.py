@@ -81,6 +81,6 @@ def used(triples: Iterable[ox.Triple], vocabulary: Vocabulary) -> frozenset[str]
     found: set[str] = set()
     for t in triples:
         found.add(t.predicate.value)
-        if t.predicate.value == RDF + "type" and isinstance(t.object, ox.NamedNode):
+        if t.predicate.value == _TYPE and isinstance(t.object, ox.NamedNode):
             found |= above.get(t.object.value, {t.object.value})
     return frozenset(found)
