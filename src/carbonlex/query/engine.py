@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from carbonlex.errors import ContentError, UnknownName, UsageError
 from carbonlex.graph.counts import Counts
-from carbonlex.query import guard, scans
+from carbonlex.query import existence, guard, scans
 from carbonlex.query.binding import bound
 from carbonlex.query.parsed import Parsed, of_type
 from carbonlex.vocabulary import PREFIXES
@@ -115,7 +115,7 @@ def evaluated(
     chosen = bool(default or named)
     try:
         return store.query(
-            query.text,
+            existence.stepwise(query.text),
             base_iri=base or None,
             use_default_graph_as_union=not chosen and not query.dataset,
             default_graph=[_node(iri) for iri in default] if chosen else None,

@@ -1,7 +1,8 @@
-"""Ten forms of queries within a process: our engine on a prepared store beside rdflib, and beside the same store without us.
+"""Ten forms of queries within a process: our engine beside rdflib, and beside the same store without us.
 
-rdflib has the same graph in memory, in a process of its own that is asked in turns with ours; it is stopped after some seconds, and then
-the ratio is a lower bound and says so. Each form must give the same rows in all three; where rdflib was stopped, in two.
+We have the graph on disk, as ``carbonlex query`` opens it, and in memory, as ``carbonlex serve`` holds it. rdflib has it in memory, in a
+process of its own that is asked in turns with ours; it is stopped after some seconds, and then the ratio is a lower bound and says so.
+Each form must give the same rows everywhere; where rdflib was stopped, everywhere else.
 """
 
 import json
@@ -82,26 +83,30 @@ def texts(vocabulary: Vocabulary) -> dict[str, tuple[str, Request]]:
 
 
 def _of_size(size: int, place: Path, asked: Mapping[str, tuple[str, Request]]) -> Iterator[Figure]:
-    store, known = prepared.opened(place), counts.kept(place)
-    peer = _Rdflib(store, place.with_suffix(".nt")) if size <= BEYOND else None
-    raw: list[Figure] = []
-    slow: list[Figure] = []
+    on_disk, known = prepared.opened(place), counts.kept(place)
+    in_memory = ox.Store()
+    in_memory.bulk_extend(on_disk)
+    stores = {"in memory": in_memory, "on disk": on_disk}
+    peer = _Rdflib(on_disk, place.with_suffix(".nt")) if size <= BEYOND else None
+    figures: dict[str, list[Figure]] = {}
     try:
         for form, (text, request) in asked.items():
-            ours, alone = partial(_ours, store, request, known), partial(_raw, store, text)
-            rows = digest(alone())
-            equal(f"rows of {form}, beside the engine alone", digest(ours()), rows)
-            pairs = turns(partial(work, ours), partial(work, alone), RUNS, ENOUGH)
-            raw.append(compared("forms", f"pyoxigraph alone, {form}", size, pairs))
-            if peer:
-                slow.append(_beside(peer, form, text, rows, size, ours))
+            first = _First(peer, text) if peer else None
+            for where, store in stores.items():
+                ours, alone = partial(_ours, store, request, known), partial(_raw, store, text)
+                rows = digest(alone())
+                equal(f"rows of {form}, {where}, beside the engine alone", digest(ours()), rows)
+                pairs = turns(partial(work, ours), partial(work, alone), RUNS, ENOUGH)
+                raw = f"pyoxigraph alone, {where}"
+                figures.setdefault(raw, []).append(compared("forms", f"{raw}, {form}", size, pairs))
+                if first:
+                    figures.setdefault(f"rdflib, {where}", []).append(_beside(first, where, form, rows, size, ours))
     finally:
         if peer:
             peer.close()
-    yield from [*slow, *raw]
-    for name, figures, reach in (("rdflib", slow, 20.0), ("pyoxigraph alone", raw, None)):
-        if figures:
-            yield _mean(f"{name}, geometric mean", size, figures, reach)
+    for name, some in figures.items():
+        yield from some
+        yield _mean(f"{name}, geometric mean", size, some, 20.0 if name.startswith("rdflib") else None)
 
 
 def _mean(what: str, size: int, figures: list[Figure], reach: float | None) -> Figure:
@@ -122,23 +127,34 @@ def _raw(store: ox.Store, text: str) -> bytes:
     return content
 
 
-def _beside(peer: "_Rdflib", form: str, text: str, rows: str, size: int, ask: Callable[[], bytes]) -> Figure:
-    """The figure of a form beside rdflib: three pairs where it is quick, one where it is not."""
-    first = peer.asked(text)
-    what = f"rdflib, {form}"
-    if first is None:
-        pairs = [(work(ask), Run(MOST))]
-        return compared("forms", what, size, pairs, bound=True)
-    equal(f"rows of {form}, beside rdflib", rows, first[1])
-    if first[0] * RUNS > MOST:
-        return compared("forms", what, size, [(work(ask), Run(first[0]))])
+class _First:
+    """How rdflib answers a query, asked for the first time.
 
-    def theirs() -> Run:
-        again = peer.asked(text)
+    :param told: seconds, and a digest of the rows; nothing where it took too long.
+    """
+
+    def __init__(self, peer: "_Rdflib", text: str) -> None:
+        self.told = peer.asked(text)
+        self._peer, self._text = peer, text
+
+    def again(self) -> Run:
+        """Its time, asked once more."""
+        again = self._peer.asked(self._text)
         return Run(again[0] if again else MOST)
 
-    times = OFTEN if first[0] < 1 else 1
-    return compared("forms", what, size, turns(partial(work, ask, times), theirs, RUNS, ENOUGH))
+
+def _beside(first: _First, where: str, form: str, rows: str, size: int, ask: Callable[[], bytes]) -> Figure:
+    """The figure of a form beside rdflib: three pairs where it is quick, one where it is not."""
+    what = f"rdflib, {where}, {form}"
+    if first.told is None:
+        return compared("forms", what, size, [(work(ask), Run(MOST))], bound=True)
+    seconds, theirs = first.told
+    equal(f"rows of {form}, {where}, beside rdflib", rows, theirs)
+    if seconds * RUNS > MOST:
+        return compared("forms", what, size, [(work(ask), Run(seconds))])
+    return compared(
+        "forms", what, size, turns(partial(work, ask, OFTEN if seconds < 1 else 1), first.again, RUNS, ENOUGH)
+    )
 
 
 class _Rdflib:
