@@ -51,10 +51,19 @@
   const link = (address, title, below) =>
     make("a", { href: address }, title, ...(below ? [make("small", {}, below)] : []));
   let turn = 0;
+  // What is listed answers nothing any more, and what is still looked for comes too late.
+  const begin = () => {
+    delete results.dataset.answers;
+    return ++turn;
+  };
+  const clear = () => {
+    begin();
+    results.replaceChildren();
+  };
   const search = async () => {
-    const mine = ++turn;
+    const mine = begin();
     const asked = prepare(input.value);
-    if (!asked.plain) return results.replaceChildren();
+    if (!asked.plain) return clear();
     const found = [];
     for (const entry of await known()) {
       const ranks = entry.names.map((name) => rank(name, asked));
@@ -99,7 +108,7 @@
     const at = links.indexOf(document.activeElement);
     if (event.key === "Escape") {
       input.value = "";
-      results.replaceChildren();
+      clear();
       input.focus();
     } else if (event.key === "ArrowDown" && links.length) {
       event.preventDefault();
@@ -110,7 +119,7 @@
     }
   });
   document.addEventListener("click", (event) => {
-    if (!input.form.contains(event.target)) results.replaceChildren();
+    if (!input.form.contains(event.target)) clear();
   });
   input.value ||= new URLSearchParams(location.search).get("q") || "";
   if (input.value) search();

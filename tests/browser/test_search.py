@@ -41,6 +41,7 @@ def named(published: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def first(page: Any, typed: str, root: str) -> str:
     """The address of the first page that is found, below the root of its language."""
     page.fill("input[type=search]", "")
+    page.wait_for_selector("#search-results:not([data-answers]):empty", state="attached")
     page.fill("input[type=search]", typed)
     answers = typed.lower().replace("’", "'")
     page.wait_for_selector(f'#search-results[data-answers="{answers}"]', state="attached")
@@ -62,3 +63,18 @@ def test_the_right_page_comes_first(browser: Any, named: str, lang: str) -> None
     found = {typed: first(page, typed, root) for typed in asked}
     page.close()
     assert found == asked
+
+
+def test_a_search_that_was_left_answers_no_more(browser: Any, named: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{named}about/index.html")
+    left = "#search-results:not([data-answers]):empty"
+    for leave in (
+        lambda: page.press("input[type=search]", "Escape"),
+        lambda: page.click("main", position={"x": 1, "y": 1}),
+    ):
+        assert first(page, "carbon market", named) == "concepts/carbon-market/"
+        leave()
+        page.wait_for_selector(left, state="attached")
+        page.fill("input[type=search]", "")
+    page.close()
