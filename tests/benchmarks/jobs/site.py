@@ -1,7 +1,8 @@
-"""The pages: a whole build of the published records in two languages beside the pages that ontospy makes of our ontology.
+"""The pages: a whole build of the published records in two languages beside the pages that ontospy makes, of our ontology alone and of the
+published graph, in which the records are too.
 
-The two are different pages, so rates are compared, pages a second: of the rendering alone, and of the whole process with all that comes
-before. Both must have a page for each comparative concept. ontospy has an environment of its own (``make ontospy``).
+Ours and theirs are different pages, so rates are compared, pages a second: of the rendering alone, and of the whole process with all that
+comes before. All must have a page for each comparative concept. ontospy has an environment of its own (``make ontospy``).
 """
 
 import json
@@ -15,6 +16,8 @@ import pyoxigraph as ox
 from figures import Figure, compared
 from timing import Run, process, turns
 
+from carbonlex import places
+from carbonlex.graph import published
 from carbonlex.vocabulary import Vocabulary
 from jobs import PEERS, Setting, equal
 
@@ -26,24 +29,32 @@ def measured(setting: Setting) -> Iterator[Figure]:
     if not PYTHON.is_file():
         raise RuntimeError("ontospy is not there: run make ontospy")
     vocabulary = Vocabulary()
-    file = setting.place / "ontology.ttl"
-    store = ox.Store()
-    store.bulk_extend(ox.Quad(*triple) for triple in (*vocabulary.quads, *vocabulary.words))
-    store.dump(file, ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph())
+    graph = published.in_memory(places.published(), vocabulary)
+    for peer, triples in (
+        ("ontospy", (*vocabulary.quads, *vocabulary.words)),
+        ("ontospy of the published graph", (quad.triple for quad in graph)),
+    ):
+        file = setting.place / "graph.ttl"
+        ox.serialize(triples, file, ox.RdfFormat.TURTLE)
+        yield from _beside(setting, peer, file, set(vocabulary.list("concept")))
+
+
+def _beside(setting: Setting, peer: str, file: Path, concepts: set[str]) -> Iterator[Figure]:
+    """Our pages beside those that ontospy makes of a file."""
     ours = _Built(setting, (sys.executable, PEERS / "our_pages.py"), setting.place / "site")
     theirs = _Built(setting, (PYTHON, PEERS / "ontospy_pages.py", file), setting.place / "ontospy")
     pairs = turns(ours, theirs, RUNS)
-    concepts = set(vocabulary.list("concept"))
     equal("concepts with a page", *(_with_page(concepts, built.out) for built in (ours, theirs)))
-    for what, mine, peers in (
-        ("ontospy, rendering, rates", ours.rendering, theirs.rendering),
-        ("ontospy, whole process, rates", ours.whole, theirs.whole),
+    for what, mine, rates in (
+        ("rendering", ours.rendering, theirs.rendering),
+        ("whole process", ours.whole, theirs.whole),
     ):
         # Seconds of a page: the pairs are those of the runs.
         by_page = [
-            (Run(1 / a, run.peak), Run(1 / b, peer.peak)) for (run, peer), a, b in zip(pairs, mine, peers, strict=True)
+            (Run(1 / a, run.peak), Run(1 / b, other.peak))
+            for (run, other), a, b in zip(pairs, mine, rates, strict=True)
         ]
-        yield compared("site", what, 0, by_page, rate=sorted(mine)[len(mine) // 2], reach=10)
+        yield compared("site", f"{peer}, {what}, rates", 0, by_page, rate=sorted(mine)[len(mine) // 2], reach=10)
 
 
 class _Built:
