@@ -55,6 +55,9 @@ def test_exponent(power: float, sizes: tuple[int, ...]) -> None:
         (figure(10.0, spread=0.4), figure(6.0), "same"),  # the pairs lay far apart
         (figure(10.0), figure(6.0, spread=0.4), "same"),
         (figure(10.0, pairs=50), figure(6.0, spread=0.4, pairs=50), "worse"),
+        (figure(10.0, pairs=5000, spread=0.3), figure(6.0, pairs=5000, spread=0.3), "same"),  # of one process
+        (figure(10.0, once=True), figure(6.5, once=True), "same"),
+        (figure(10.0, once=True), figure(6.0, once=True), "worse"),
         (figure(10.0, pairs=1), figure(6.5), "same"),  # measured once
         (figure(10.0, pairs=1), figure(6.0), "worse"),
         (figure(1.0, less=True), figure(1.3, less=True), "worse"),

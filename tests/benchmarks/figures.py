@@ -15,7 +15,10 @@ from timing import Pairs, exponent, ratios, spread
 LEAST = math.log(1.25)
 """Which change of a ratio may be chance however close the pairs were: machines differ more from day to day than from run to run."""
 UNKNOWN = math.log(1.6)
-"""The same of a ratio that was measured once or twice, of which nobody knows how far it scatters."""
+"""The same of a ratio that was measured once or twice, or between two that were started but once: nobody knows how far it scatters."""
+MOST = 9
+"""More pairs than so many are not worth more: what they share, the memory of one process and the neighbours of one minute, is no part of
+how far they lie apart."""
 SLOPE = 0.06
 """Which change of an exponent may be chance."""
 TIMES = 3
@@ -37,6 +40,8 @@ class Figure:
     :param peak: of our memory, in MiB; ``their_peak`` that of the peer.
     :param rate: definitions or pages a second, where the job has a number of them.
     :param bound: whether the peer was stopped, so that the value is a lower bound.
+    :param once: whether the two were started once, each with memory of its own, and then asked by turns: where in memory things came to
+        lie does not change between pairs, and does from start to start (queries of less than 2 ms: up to 1.8 times).
     :param reach: what it is to reach, if that was said.
     """
 
@@ -54,6 +59,7 @@ class Figure:
     bound: bool = False
     less: bool = False
     slope: bool = False
+    once: bool = False
     reach: float | None = None
 
     @property
@@ -72,7 +78,7 @@ class Figure:
     @property
     def error(self) -> float:
         """The standard error of the value: of its logarithm, since it is the median of so many pairs, or of an exponent as it is."""
-        return self.spread if self.slope else MEDIAN * self.spread / math.sqrt(self.pairs)
+        return self.spread if self.slope else MEDIAN * self.spread / math.sqrt(min(self.pairs, MOST))
 
 
 def compared(job: str, what: str, size: int, pairs: Pairs, **more: Any) -> Figure:
@@ -134,7 +140,8 @@ def chance(kept: Figure, now: Figure) -> float:
     scattered = TIMES * math.hypot(kept.error, now.error)
     if now.slope:
         return max(SLOPE, scattered)
-    return UNKNOWN if min(kept.pairs, now.pairs) < 3 else max(LEAST, scattered)
+    unknown = now.once or min(kept.pairs, now.pairs) < 3
+    return max(UNKNOWN if unknown else LEAST, scattered)
 
 
 def _judged(kept: Figure | None, now: Figure) -> Verdict:

@@ -147,14 +147,13 @@ def _beside(first: _First, where: str, form: str, rows: str, size: int, ask: Cal
     """The figure of a form beside rdflib: three pairs where it is quick, one where it is not."""
     what = f"rdflib, {where}, {form}"
     if first.told is None:
-        return compared("forms", what, size, [(work(ask), Run(MOST))], bound=True)
+        return compared("forms", what, size, [(work(ask), Run(MOST))], bound=True, once=True)
     seconds, theirs = first.told
     equal(f"rows of {form}, {where}, beside rdflib", rows, theirs)
     if seconds * RUNS > MOST:
-        return compared("forms", what, size, [(work(ask), Run(seconds))])
-    return compared(
-        "forms", what, size, turns(partial(work, ask, OFTEN if seconds < 1 else 1), first.again, RUNS, ENOUGH)
-    )
+        return compared("forms", what, size, [(work(ask), Run(seconds))], once=True)
+    pairs = turns(partial(work, ask, OFTEN if seconds < 1 else 1), first.again, RUNS, ENOUGH)
+    return compared("forms", what, size, pairs, once=True)
 
 
 class _Rdflib:
